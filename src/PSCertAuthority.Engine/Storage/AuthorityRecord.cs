@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSCertAuthority.Storage;
+
+/// <summary>An authority as the store keeps it. Times are UTC, whole seconds.</summary>
+internal sealed record AuthorityRecord
+{
+    /// <summary>The store's own number of it, 1 upwards; 0 before it was inserted.</summary>
+    public int Id { get; init; }
+
+    /// <summary>The name that the administrator gave; unique in the store, whatever the case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Upper-case hexadecimal, an even number of digits, no colons, no leading 00 octet.</summary>
+    public required string SerialNumber { get; init; }
+
+    /// <summary>The <see cref="Id"/> of the issuing authority; null for a root.</summary>
+    public int? ParentId { get; init; }
+
+    /// <summary>The subject as it is printed.</summary>
+    public required string Subject { get; init; }
+
+    public required string CommonName { get; init; }
+
+    public bool Enabled { get; init; } = true;
+
+    public required DateTime NotBefore { get; init; }
+
+    public required DateTime NotAfter { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>The certificate, DER.</summary>
+    public required byte[] Certificate { get; init; }
+
+    /// <summary>The key file's name within the key directory, or an absolute path.</summary>
+    public required string KeyFile { get; init; }
+
+    /// <summary>The name of the digest that it signs with: sha256, sha384 or sha512; empty for EdDSA.</summary>
+    public required string DigestAlgorithm { get; init; }
+
+    public IReadOnlyList<string> CrlUrls { get; init; } = [];
+
+    public IReadOnlyList<string> OcspUrls { get; init; } = [];
+
+    public IReadOnlyList<string> IssuerUrls { get; init; } = [];
+
+    public IReadOnlyList<string> IssuerAlternativeNames { get; init; } = [];
+
+    /// <summary>The highest CRL number given out; 0 before the first.</summary>
+    public long LastCrlNumber { get; init; }
+
+    public RevocationRecord? Revocation { get; init; }
+}

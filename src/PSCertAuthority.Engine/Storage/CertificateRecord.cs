@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSCertAuthority.Storage;
+
+/// <summary>An issued end-entity certificate as the store keeps it. Times are UTC, whole seconds.</summary>
+internal sealed record CertificateRecord
+{
+    /// <summary>Upper-case hexadecimal, an even number of digits, no colons, no leading 00 octet; unique within the authority.</summary>
+    public required string SerialNumber { get; init; }
+
+    public required int AuthorityId { get; init; }
+
+    /// <summary>The subject as it is printed.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>The subject's common name, or empty.</summary>
+    public required string CommonName { get; init; }
+
+    /// <summary>The name of the profile that it was issued under, or empty.</summary>
+    public required string Profile { get; init; }
+
+    public required DateTime NotBefore { get; init; }
+
+    public required DateTime NotAfter { get; init; }
+
+    public required DateTime IssuedAt { get; init; }
+
+    public IReadOnlyList<string> Watchers { get; init; } = [];
+
+    /// <summary>Null while it is not revoked.</summary>
+    public RevocationRecord? Revocation { get; init; }
+
+    /// <summary>The certificate, DER.</summary>
+    public required byte[] Certificate { get; init; }
+}
