@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Authorities;
+
+/// <summary>Every failure of the authority domain, each with its id.</summary>
+internal static class AuthorityErrors
+{
+    private const int CandidatesShown = 10;
+
+    public static CaAuthorityException NotFound(string identity) => new(
+        "AuthorityNotFound", CaErrorCategory.ObjectNotFound,
+        $"There is no authority '{identity}' in this store, by name, common name or serial number. Get-CaAuthority lists them.", identity);
+
+    public static CaAuthorityException Ambiguous(string identity, IReadOnlyCollection<AuthorityRecord> candidates) => new(
+        "AuthorityAmbiguous", CaErrorCategory.ResourceExists,
+        $"'{identity}' fits {candidates.Count} authorities: "
+        + string.Join(", ", candidates.Take(CandidatesShown).Select(c => $"{c.Name} ({SerialNumbers.ToPrinted(c.SerialNumber)})"))
+        + (candidates.Count > CandidatesShown ? ", …" : string.Empty) + ". Name one of them.", identity);
+
+    public static CaAuthorityException Disabled(string name) => new(
+        "AuthorityDisabled", CaErrorCategory.InvalidOperation,
+        $"The authority '{name}' is disabled and signs nothing. Set-CaAuthority '{name}' -Enabled $true lets it sign again.", name);
+
+    public static CaAuthorityException Expired(string name, DateTime end) => new(
+        "AuthorityExpired", CaErrorCategory.InvalidOperation,
+        $"The authority '{name}' ended on {end.ToDisplayed().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} and signs nothing.", name);
+
+    public static CaAuthorityException Revoked(string name) => new(
+        "AuthorityRevoked", CaErrorCategory.InvalidOperation,
+        $"The authority '{name}' is revoked and signs nothing.", name);
+
+    public static CaAuthorityException PathLengthSpent(string name) => new(
+        "PathLengthSpent", CaErrorCategory.PermissionDenied,
+        $"The path length of the authority '{name}' is spent: no authority may follow below it. "
+        + "Make the parent with a larger -PathLength, or -NoPathLengthLimit.", name);
+
+    public static CaAuthorityException PathLengthTooLong(string parent, int allowed) => new(
+        "PathLengthTooLong", CaErrorCategory.InvalidArgument,
+        $"Below the authority '{parent}' a path length of {allowed} at most is possible.", parent);
+
+    public static CaAuthorityException PathLengthInvalid(int length) => new(
+        "PathLengthInvalid", CaErrorCategory.InvalidArgument, $"A path length of {length} is not possible. Give 0 to 100.", length);
+
+    public static CaAuthorityException NameInvalid(string name) => new(
+        "AuthorityNameInvalid", CaErrorCategory.InvalidArgument,
+        $"'{name}' cannot be an authority's name: 1 to 64 characters, none of them a control character or one of * ? [ ].", name);
+
+    public static CaAuthorityException RootNotRevocable(string name) => new(
+        "RootNotRevocable", CaErrorCategory.InvalidOperation,
+        $"The authority '{name}' is a root: there is no issuer whose CRL could name it. Disable it, and take it out of the trust stores.", name);
+}

@@ -1,0 +1,6 @@
+using System;
+
+namespace PSCertAuthority.Authorities;
+
+/// <summary>Where and when an authority's record was read.</summary>
+internal sealed record AuthorityPlace(string StorePath, string KeyFile, bool HasPrivateKey, DateTime Now);

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Authorities;
+
+/// <summary>Makes, finds and changes the authorities of a store.</summary>
+public sealed class AuthorityService
+{
+    private readonly CaStore _store;
+    private readonly TimeProvider _clock;
+
+    internal AuthorityService(CaStore store, TimeProvider clock)
+    {
+        _store = store;
+        _clock = clock;
+    }
+
+    /// <summary>All authorities, by name.</summary>
+    public IReadOnlyList<CaAuthority> List() => _store.Read(unit =>
+    {
+        IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
+        return all.OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase).Select(a => Describe(a, all)).ToList();
+    });
+
+    /// <summary>The one authority that an identity names.</summary>
+    /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c> or <c>AuthorityAmbiguous</c>.</exception>
+    public CaAuthority Get(AuthorityIdentity identity) =>
+        _store.Read(unit => Describe(AuthorityFinder.Find(unit, identity), unit.Authorities.All()));
+
+    /// <summary>The authority, its issuer and so on up to the root.</summary>
+    /// <inheritdoc cref="Get" path="/exception"/>
+    public IReadOnlyList<CaAuthority> GetChain(AuthorityIdentity identity) => _store.Read(unit =>
+    {
+        IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
+        return AuthorityFinder.Chain(unit, AuthorityFinder.Find(unit, identity)).Select(a => Describe(a, all)).ToList();
+    });
+
+    /// <summary>Makes an authority with a key of its own: a root, or one that its parent signs.</summary>
+    /// <returns>The authority, stored, with warnings.</returns>
+    /// <exception cref="CaException">It cannot be made as asked; nothing has changed.</exception>
+    public Issued<CaAuthority> Create(AuthorityRequest request)
+    {
+        var warnings = new List<string>();
+        using IssuingAuthority? parent = request.Parent is { } identity
+            ? new IssuingAuthorityReader(_store, _clock).Open(identity, request.ParentPassword)
+            : null;
+        var validation = new AuthorityValidation(request, parent, _clock.GetUtcSecond(), warnings);
+        validation.CheckBeforeKey();
+        using PrivateKey key = PrivateKey.Generate(request.Key);
+        CertificateContents contents = validation.Validate(key.PublicKey);
+        DigestAlgorithm digest = request.Digest ?? request.Key.DefaultDigest;
+        CertificateSigner signer = parent?.Signer ?? new CertificateSigner(contents.Subject, key, digest);
+        SignedCertificate signed = signer.Issue(contents);
+        byte[] keyFile = PrivateKeyFile.Encode(key, request.Password);
+        AuthorityRecord record = ToRecord(request, signed, parent, DigestNames.NameFor(request.Key, digest));
+        CaAuthority created = _store.Write(unit => Store(unit, record, keyFile));
+        // The key came into place when the unit of work ended, after this object was made.
+        return new Issued<CaAuthority>(Get(created), warnings);
+    }
+
+    /// <summary>Changes what an authority writes into what it issues, and whether it signs at all.</summary>
+    /// <param name="identity">Which authority.</param>
+    /// <param name="urls">The new values; null leaves one as it is, an empty list removes it.</param>
+    /// <param name="enabled">Whether it signs; null leaves that as it is.</param>
+    /// <exception cref="CaException">The authority is unknown, or a URL invalid; nothing has changed.</exception>
+    public CaAuthority Set(AuthorityIdentity identity, AuthorityUrls urls, bool? enabled) => _store.Write(unit =>
+    {
+        AuthorityRecord record = AuthorityFinder.Find(unit, identity);
+        AuthorityRecord changed = Apply(record with { Enabled = enabled ?? record.Enabled }, urls);
+        unit.Authorities.Update(changed);
+        return Describe(changed, unit.Authorities.All());
+    });
+
+    private CaAuthority Store(StoreUnit unit, AuthorityRecord record, byte[] keyFile)
+    {
+        if (record.ParentId is { } parentId && unit.Authorities.FindById(parentId) is { } parent)
+            IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, parent), _clock.GetUtcSecond());
+        AuthorityRecord inserted = unit.Authorities.Insert(record);
+        CreateKeyDirectory();
+        unit.StageFile(AuthorityFinder.KeyPathOf(_store, inserted), keyFile, overwrite: false);
+        return Describe(inserted, unit.Authorities.All());
+    }
+
+    private void CreateKeyDirectory()
+    {
+        try
+        {
+            OwnerOnlyFile.CreateDirectory(_store.KeyDirectory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Translate(_store.KeyDirectory, e);
+        }
+    }
+
+    private AuthorityRecord ToRecord(AuthorityRequest request, SignedCertificate signed, IssuingAuthority? parent, string digest)
+    {
+        DistinguishedName subject = new DecodedCertificate(signed.Der).Subject;
+        var record = new AuthorityRecord
+        {
+            Name = request.Name,
+            SerialNumber = signed.SerialNumber,
+            ParentId = parent?.Id,
+            Subject = subject.ToString(),
+            CommonName = subject.CommonName ?? string.Empty,
+            NotBefore = signed.NotBefore,
+            NotAfter = signed.NotAfter,
+            CreatedAt = _clock.GetUtcSecond(),
+            Certificate = signed.Der,
+            KeyFile = signed.SerialNumber + ".key",
+            DigestAlgorithm = digest,
+        };
+        return Apply(record, request.Urls);
+    }
+
+    private static AuthorityRecord Apply(AuthorityRecord record, AuthorityUrls urls) => record with
+    {
+        CrlUrls = urls.Crl is null ? record.CrlUrls : DistributionUrls.Check(urls.Crl),
+        OcspUrls = urls.Ocsp is null ? record.OcspUrls : DistributionUrls.Check(urls.Ocsp),
+        IssuerUrls = urls.Issuer is null ? record.IssuerUrls : DistributionUrls.Check(urls.Issuer),
+        IssuerAlternativeNames = urls.IssuerAlternativeName is null
+            ? record.IssuerAlternativeNames
+            : [.. urls.IssuerAlternativeName.Select(name => GeneralName.Parse(name).ToString())],
+    };
+
+    private CaAuthority Describe(AuthorityRecord record, IReadOnlyList<AuthorityRecord> all)
+    {
+        string keyFile = AuthorityFinder.KeyPathOf(_store, record);
+        var place = new AuthorityPlace(_store.DatabasePath, keyFile, File.Exists(keyFile), _clock.GetUtcSecond());
+        return new CaAuthority(record, all.FirstOrDefault(other => other.Id == record.ParentId), place);
+    }
+}

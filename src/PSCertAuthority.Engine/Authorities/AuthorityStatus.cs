@@ -1,0 +1,17 @@
+namespace PSCertAuthority.Authorities;
+
+/// <summary>Whether an authority can sign.</summary>
+public enum AuthorityStatus
+{
+    /// <summary>It can, where its key is.</summary>
+    Valid,
+
+    /// <summary>An administrator switched it off.</summary>
+    Disabled,
+
+    /// <summary>Its certificate has ended.</summary>
+    Expired,
+
+    /// <summary>Its issuer revoked it.</summary>
+    Revoked,
+}

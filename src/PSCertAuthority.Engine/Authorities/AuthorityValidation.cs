@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Names;
+using NameConstraints = PSCertAuthority.Names.NameConstraints;
+using Validity = PSCertAuthority.Certificates.Validity;
+
+namespace PSCertAuthority.Authorities;
+
+/// <summary>Holds what was asked of a new authority against its parent; what passes is the contents of its certificate.</summary>
+internal sealed class AuthorityValidation(AuthorityRequest request, IssuingAuthority? parent, DateTime now, List<string> warnings)
+{
+    private const int MaximumNameLength = 64;
+    private const int MaximumPathLength = 100;
+
+    /// <summary>What can be refused before the costly key is made.</summary>
+    public void CheckBeforeKey()
+    {
+        bool nameIsValid = request.Name.Trim().Length > 0 && request.Name.Length <= MaximumNameLength
+            && !request.Name.Any(c => char.IsControl(c) || "*?[]".IndexOf(c) >= 0);
+        if (!nameIsValid)
+            throw AuthorityErrors.NameInvalid(request.Name);
+        CheckPathLength();
+        _ = Subject();
+        _ = OwnUrls();
+        _ = Period();
+        _ = DistributionUrls.Check([.. request.Urls.Crl ?? [], .. request.Urls.Ocsp ?? [], .. request.Urls.Issuer ?? []]);
+    }
+
+    public CertificateContents Validate(SubjectPublicKeyInfo publicKey)
+    {
+        Validity validity = Period();
+        byte[] issuerKey = parent?.KeyIdentifier ?? CertificateExtensions.KeyIdentifierOf(publicKey);
+        X509Extensions extensions = new CertificateExtensions()
+            .AuthorityConstraints(request.PathLength)
+            .KeyIdentifiers(publicKey, issuerKey)
+            .NameConstraints(request.NameConstraints ?? NameConstraints.Create([], []))
+            .IssuerAlternativeNames(parent?.IssuerAlternativeNames ?? [])
+            .Urls(OwnUrls())
+            .Build();
+        return new CertificateContents(Subject().ToX509Name(), publicKey, validity.NotBefore, validity.NotAfter, extensions);
+    }
+
+    private DistinguishedName Subject()
+    {
+        DistinguishedName subject = request.Subject.CommonName is null ? request.Subject.WithCommonName(request.Name) : request.Subject;
+        if (parent?.NameConstraints.Select(c => c.FindViolation(subject, [])).FirstOrDefault(v => v is not null) is { } violation)
+            throw IssuanceErrors.NameForbidden(parent.Name, violation);
+        return subject;
+    }
+
+    private void CheckPathLength()
+    {
+        if (request.PathLength is < 0 or > MaximumPathLength)
+            throw AuthorityErrors.PathLengthInvalid(request.PathLength.Value);
+        if (parent?.RemainingPathLength is not { } left)
+            return;
+        if (left <= 0)
+            throw AuthorityErrors.PathLengthSpent(parent.Name);
+        if (request.PathLength is null || request.PathLength > left - 1)
+            throw AuthorityErrors.PathLengthTooLong(parent.Name, left - 1);
+    }
+
+    private Validity Period()
+    {
+        Validity asked = Validity.From(now, request.ValidDays, request.NotAfter, CaDefaults.AuthorityValidDays);
+        if (parent is null || asked.NotAfter <= parent.NotAfter)
+            return asked;
+        string warning = $"The authority '{request.Name}' ends with its parent '{parent.Name}', on "
+            + parent.NotAfter.ToDisplayed().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + ", and not later as asked.";
+        if (!warnings.Contains(warning))
+            warnings.Add(warning);
+        return asked with { NotAfter = parent.NotAfter };
+    }
+
+    private DistributionUrls OwnUrls() => new(
+        DistributionUrls.Check(request.OwnCrlUrls ?? parent?.Urls.Crl ?? []),
+        DistributionUrls.Check(request.OwnOcspUrls ?? parent?.Urls.Ocsp ?? []),
+        DistributionUrls.Check(request.OwnIssuerUrls ?? parent?.Urls.Issuer ?? []));
+}

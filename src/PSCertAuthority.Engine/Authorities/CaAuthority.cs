@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Encodings;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
+using PSCertAuthority.Revocation;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Authorities;
+
+/// <summary>A certificate authority of a store, as it was when it was read.</summary>
+public sealed class CaAuthority
+{
+    private readonly DecodedCertificate _certificate;
+
+    internal CaAuthority(AuthorityRecord record, AuthorityRecord? parent, AuthorityPlace place)
+    {
+        _certificate = new DecodedCertificate(record.Certificate);
+        Id = record.Id;
+        Name = record.Name;
+        Parent = parent?.Name;
+        StorePath = place.StorePath;
+        SerialNumber = SerialNumbers.ToPrinted(record.SerialNumber);
+        Enabled = record.Enabled;
+        NotBefore = record.NotBefore.ToDisplayed();
+        NotAfter = record.NotAfter.ToDisplayed();
+        KeyFile = place.KeyFile;
+        HasPrivateKey = place.HasPrivateKey;
+        DigestAlgorithm = record.DigestAlgorithm;
+        CrlUrl = [.. record.CrlUrls];
+        OcspUrl = [.. record.OcspUrls];
+        IssuerUrl = [.. record.IssuerUrls];
+        IssuerAlternativeName = [.. record.IssuerAlternativeNames.Select(GeneralName.Parse)];
+        LastCrlNumber = record.LastCrlNumber;
+        RevokedAt = record.Revocation?.RevokedAt.ToDisplayed();
+        RevocationReason = record.Revocation?.Reason;
+        Status = record.Revocation is not null ? AuthorityStatus.Revoked
+            : record.NotAfter <= place.Now ? AuthorityStatus.Expired
+            : record.Enabled ? AuthorityStatus.Valid : AuthorityStatus.Disabled;
+    }
+
+    /// <summary>The name in the store, unique there.</summary>
+    public string Name { get; }
+
+    /// <summary>The name of the authority that issued its certificate; null for a root.</summary>
+    public string? Parent { get; }
+
+    /// <summary>The subject of its certificate.</summary>
+    public DistinguishedName Subject => _certificate.Subject;
+
+    /// <summary>The serial number of its certificate, as <c>75:BC:D1</c>.</summary>
+    public string SerialNumber { get; }
+
+    /// <summary>Whether it can sign.</summary>
+    public AuthorityStatus Status { get; }
+
+    /// <summary>Whether an administrator lets it sign.</summary>
+    public bool Enabled { get; }
+
+    /// <summary>From when its certificate is valid; local time.</summary>
+    public DateTime NotBefore { get; }
+
+    /// <summary>Until when its certificate is valid; local time.</summary>
+    public DateTime NotAfter { get; }
+
+    /// <summary>The kind of its key.</summary>
+    public KeyType KeyType => _certificate.Key.Type;
+
+    /// <summary>The size of its key in bits.</summary>
+    public int KeySize => _certificate.Key.Size;
+
+    /// <summary>Whether its private key is on this host.</summary>
+    public bool HasPrivateKey { get; }
+
+    /// <summary>Where its private key is, or would be.</summary>
+    public string KeyFile { get; }
+
+    /// <summary>The digest that it signs with; empty for EdDSA.</summary>
+    public string DigestAlgorithm { get; }
+
+    /// <summary>How many authorities may follow below it (RFC 5280, section 4.2.1.9); null without a limit.</summary>
+    public int? PathLength => _certificate.PathLength;
+
+    /// <summary>The names it may issue, and may not (RFC 5280, section 4.2.1.10).</summary>
+    public NameConstraints NameConstraints => _certificate.NameConstraints;
+
+    /// <summary>The CRL URLs written into what it issues.</summary>
+    public IReadOnlyList<string> CrlUrl { get; }
+
+    /// <summary>The OCSP URLs written into what it issues.</summary>
+    public IReadOnlyList<string> OcspUrl { get; }
+
+    /// <summary>The URLs of its own certificate written into what it issues.</summary>
+    public IReadOnlyList<string> IssuerUrl { get; }
+
+    /// <summary>The issuer alternative names written into what it issues.</summary>
+    public IReadOnlyList<GeneralName> IssuerAlternativeName { get; }
+
+    /// <summary>The number of its newest CRL; 0 before the first.</summary>
+    public long LastCrlNumber { get; }
+
+    /// <summary>When it was revoked; null while it is not. Local time.</summary>
+    public DateTime? RevokedAt { get; }
+
+    /// <summary>Why it was revoked; null while it is not.</summary>
+    public RevocationReason? RevocationReason { get; }
+
+    /// <summary>SHA-1 over the certificate, as Windows shows it.</summary>
+    public string Sha1Fingerprint => Fingerprints.Sha1(_certificate.Der);
+
+    /// <summary>SHA-256 over the certificate.</summary>
+    public string Sha256Fingerprint => Fingerprints.Sha256(_certificate.Der);
+
+    /// <summary>SHA-512 over the certificate.</summary>
+    public string Sha512Fingerprint => Fingerprints.Sha512(_certificate.Der);
+
+    /// <summary>The pin of its public key (RFC 7469, section 2.4).</summary>
+    public string PublicKeyPin => Fingerprints.Pin(_certificate.PublicKey.GetEncoded());
+
+    /// <summary>The store it is in.</summary>
+    public string StorePath { get; }
+
+    internal int Id { get; }
+
+    /// <summary>The certificate for the platform's own classes.</summary>
+    public static implicit operator X509Certificate2(CaAuthority authority) => authority.ToX509Certificate2();
+
+    /// <summary>The certificate for the platform's own classes, without private key.</summary>
+    public X509Certificate2 ToX509Certificate2() => PlatformCertificate.Load(_certificate.Der);
+
+    /// <summary>The certificate as DER.</summary>
+    public byte[] ToDer() => (byte[])_certificate.Der.Clone();
+
+    /// <summary>The certificate as PEM.</summary>
+    public string ToPem() => Pem.EncodeText("CERTIFICATE", _certificate.Der);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Authorities;
+
+/// <summary>Opens authorities for signing: only those that may, and whose key is here.</summary>
+internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
+{
+    /// <exception cref="CaAuthorityException">It is unknown, ambiguous, disabled, expired or revoked.</exception>
+    /// <exception cref="CaKeyException">Its key is missing, encrypted, or another one.</exception>
+    public IssuingAuthority Open(AuthorityIdentity identity, SecureString? password)
+    {
+        IReadOnlyList<AuthorityRecord> chain = store.Read(unit => AuthorityFinder.Chain(unit, AuthorityFinder.Find(unit, identity)));
+        RequireActive(chain, clock.GetUtcSecond());
+        AuthorityRecord record = chain[0];
+        var certificate = new DecodedCertificate(record.Certificate);
+        PrivateKey key = OpenKey(record, certificate, password);
+        DecodedCertificate[] certificates = [.. chain.Select(a => new DecodedCertificate(a.Certificate))];
+        return new IssuingAuthority
+        {
+            Id = record.Id,
+            Name = record.Name,
+            Certificate = certificate,
+            Key = key,
+            Digest = DigestNames.Parse(record.DigestAlgorithm),
+            NotAfter = chain.Min(a => a.NotAfter),
+            RemainingPathLength = certificates.Select((c, depth) => c.PathLength - depth).Where(left => left is not null).Min(),
+            NameConstraints = [.. certificates.Select(c => c.NameConstraints).Where(c => !c.IsEmpty)],
+            Urls = new DistributionUrls(record.CrlUrls, record.OcspUrls, record.IssuerUrls),
+            IssuerAlternativeNames = [.. record.IssuerAlternativeNames.Select(GeneralName.Parse)],
+        };
+    }
+
+    /// <summary>Whether the authority may sign at this moment; asked again when what it signed is stored.</summary>
+    public static void RequireActive(IReadOnlyList<AuthorityRecord> chain, DateTime now)
+    {
+        if (!chain[0].Enabled)
+            throw AuthorityErrors.Disabled(chain[0].Name);
+        foreach (AuthorityRecord authority in chain)
+        {
+            if (authority.Revocation is not null)
+                throw AuthorityErrors.Revoked(authority.Name);
+            if (authority.NotAfter <= now)
+                throw AuthorityErrors.Expired(authority.Name, authority.NotAfter);
+        }
+    }
+
+    private PrivateKey OpenKey(AuthorityRecord record, DecodedCertificate certificate, SecureString? password)
+    {
+        string path = AuthorityFinder.KeyPathOf(store, record);
+        string owner = $"the authority '{record.Name}'";
+        PrivateKey key = PrivateKeyFile.Read(path, password, owner);
+        if (key.Matches(certificate.PublicKey))
+            return key;
+        key.Dispose();
+        throw KeyErrors.Mismatch(path, owner);
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Revocation;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority;
+
+/// <summary>The certificate authority over one store. It holds nothing open; many may work on one store, in many processes.</summary>
+public sealed class CaEngine
+{
+    private readonly CaStore _store;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Works on a store; it is made when something is first written to it.</summary>
+    /// <param name="storePath">The full path of the database file.</param>
+    /// <param name="lockWait">How long to wait for others that hold the store; null for 30 seconds.</param>
+    /// <param name="clock">The clock; null for the system's.</param>
+    public CaEngine(string storePath, TimeSpan? lockWait = null, TimeProvider? clock = null)
+    {
+        _clock = clock ?? TimeProvider.System;
+        _store = new CaStore(storePath, lockWait, _clock);
+        Authorities = new AuthorityService(_store, _clock);
+        Certificates = new CertificateCatalog(_store, _clock);
+        Revocations = new RevocationService(_store, _clock);
+        Crls = new CrlService(_store, _clock);
+    }
+
+    /// <summary>The authorities.</summary>
+    public AuthorityService Authorities { get; }
+
+    /// <summary>The issued certificates.</summary>
+    public CertificateCatalog Certificates { get; }
+
+    /// <summary>Revoking.</summary>
+    public RevocationService Revocations { get; }
+
+    /// <summary>CRLs.</summary>
+    public CrlService Crls { get; }
+
+    /// <summary>Begins issuing certificates.</summary>
+    /// <param name="policy">What a failing request means for those behind it.</param>
+    /// <param name="cancellation">Drops what is not stored yet.</param>
+    public IssuancePipeline BeginIssuance(FailurePolicy policy = FailurePolicy.Continue, CancellationToken cancellation = default) =>
+        new(_store, _clock, policy, cancellation);
+
+    /// <summary>What is in the store, and where it is.</summary>
+    /// <exception cref="CaStoreException">The store is locked, damaged, newer, or none.</exception>
+    public CaStoreSummary Describe() => _store.Read(unit => new CaStoreSummary
+    {
+        Path = _store.DatabasePath,
+        KeyDirectory = _store.KeyDirectory,
+        Exists = File.Exists(_store.DatabasePath),
+        SchemaVersion = CaStore.SchemaVersion,
+        Length = File.Exists(_store.DatabasePath) ? new FileInfo(_store.DatabasePath).Length : 0,
+        CreatedAt = File.Exists(_store.DatabasePath) ? unit.Identity.Created.ToDisplayed() : null,
+        AuthorityCount = unit.Authorities.All().Count,
+        CertificateCount = unit.Certificates.Count(),
+        CrlCount = unit.Crls.Count(),
+        KeyCount = unit.Authorities.All().Count(a => File.Exists(AuthorityFinder.KeyPathOf(_store, a))),
+    });
+}

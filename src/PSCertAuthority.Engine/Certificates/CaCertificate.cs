@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Security.Cryptography.X509Certificates;
+using PSCertAuthority.Encodings;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
+using PSCertAuthority.Revocation;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>An issued certificate of a store, as it was when it was read.</summary>
+public sealed class CaCertificate
+{
+    private readonly Lazy<DecodedCertificate> _certificate;
+    private readonly byte[] _der;
+
+    internal CaCertificate(CertificateRecord record, string authority, string storePath, DateTime now, string? keyPath = null)
+    {
+        _der = record.Certificate;
+        _certificate = new Lazy<DecodedCertificate>(() => new DecodedCertificate(_der));
+        AuthorityId = record.AuthorityId;
+        StoredSerialNumber = record.SerialNumber;
+        SerialNumber = SerialNumbers.ToPrinted(record.SerialNumber);
+        Authority = authority;
+        Subject = record.Subject;
+        Profile = record.Profile;
+        NotBefore = record.NotBefore.ToDisplayed();
+        NotAfter = record.NotAfter.ToDisplayed();
+        IssuedAt = record.IssuedAt.ToDisplayed();
+        Watchers = record.Watchers;
+        RevokedAt = record.Revocation?.RevokedAt.ToDisplayed();
+        RevocationReason = record.Revocation?.Reason;
+        InvalidityDate = record.Revocation?.InvalidityDate?.ToDisplayed();
+        KeyPath = keyPath;
+        StorePath = storePath;
+        Status = StatusKey.StateOf(record) switch
+        {
+            CertificateStates.Revoked => CertificateStatus.Revoked,
+            _ when record.NotAfter <= now => CertificateStatus.Expired,
+            CertificateStates.Suspended => CertificateStatus.Suspended,
+            _ => CertificateStatus.Valid,
+        };
+    }
+
+    /// <summary>The serial number, as <c>75:BC:D1</c>.</summary>
+    public string SerialNumber { get; }
+
+    /// <summary>The subject in OpenSSL's style, as <c>/C=AT/CN=example.com</c>.</summary>
+    public string Subject { get; }
+
+    /// <summary>The subject taken apart.</summary>
+    public DistinguishedName SubjectName => _certificate.Value.Subject;
+
+    /// <summary>The subject's common name; null where it has none.</summary>
+    public string? CommonName => SubjectName.CommonName;
+
+    /// <summary>The subject alternative names.</summary>
+    public IReadOnlyList<GeneralName> SubjectAlternativeName => _certificate.Value.SubjectAlternativeNames;
+
+    /// <summary>The name of the authority that issued it.</summary>
+    public string Authority { get; }
+
+    /// <summary>The issuer's subject.</summary>
+    public DistinguishedName Issuer => _certificate.Value.Issuer;
+
+    /// <summary>How it stands.</summary>
+    public CertificateStatus Status { get; }
+
+    /// <summary>The profile that it was issued under.</summary>
+    public string Profile { get; }
+
+    /// <summary>From when it is valid; local time.</summary>
+    public DateTime NotBefore { get; }
+
+    /// <summary>Until when it is valid; local time.</summary>
+    public DateTime NotAfter { get; }
+
+    /// <summary>When it was issued; local time.</summary>
+    public DateTime IssuedAt { get; }
+
+    /// <summary>When it was revoked; null while it is not. Local time.</summary>
+    public DateTime? RevokedAt { get; }
+
+    /// <summary>Why it was revoked; null while it is not.</summary>
+    public RevocationReason? RevocationReason { get; }
+
+    /// <summary>Since when its key is thought to be in other hands (RFC 5280, section 5.3.2); null where unknown. Local time.</summary>
+    public DateTime? InvalidityDate { get; }
+
+    /// <summary>The kind of its key.</summary>
+    public KeyType KeyType => _certificate.Value.Key.Type;
+
+    /// <summary>The size of its key in bits.</summary>
+    public int KeySize => _certificate.Value.Key.Size;
+
+    /// <summary>The full path of the private key, where it was just generated; else null. The store does not keep it.</summary>
+    public string? KeyPath { get; }
+
+    /// <summary>Who is told before it ends.</summary>
+    public IReadOnlyList<string> Watchers { get; }
+
+    /// <summary>SHA-1 over the certificate, as Windows shows it.</summary>
+    public string Sha1Fingerprint => Fingerprints.Sha1(_der);
+
+    /// <summary>SHA-256 over the certificate.</summary>
+    public string Sha256Fingerprint => Fingerprints.Sha256(_der);
+
+    /// <summary>SHA-512 over the certificate.</summary>
+    public string Sha512Fingerprint => Fingerprints.Sha512(_der);
+
+    /// <summary>The pin of its public key (RFC 7469, section 2.4).</summary>
+    public string PublicKeyPin => Fingerprints.Pin(_certificate.Value.PublicKey.GetEncoded());
+
+    /// <summary>The store it is in.</summary>
+    public string StorePath { get; }
+
+    internal int AuthorityId { get; }
+
+    internal string StoredSerialNumber { get; }
+
+    /// <summary>The certificate for the platform's own classes.</summary>
+    public static implicit operator X509Certificate2(CaCertificate certificate) => certificate.ToX509Certificate2();
+
+    /// <summary>The certificate for the platform's own classes, without private key.</summary>
+    public X509Certificate2 ToX509Certificate2() => PlatformCertificate.Load(_der);
+
+    /// <summary>The certificate as DER.</summary>
+    public byte[] ToDer() => (byte[])_der.Clone();
+
+    /// <summary>The certificate as PEM.</summary>
+    public string ToPem() => Pem.EncodeText("CERTIFICATE", _der);
+
+    /// <summary>The serial number.</summary>
+    public override string ToString() => SerialNumber;
+}

@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>A certificate is unknown, ambiguous, or in a state that forbids the act.</summary>
+public sealed class CaCertificateException : CaException
+{
+    private CaCertificateException(string errorId, CaErrorCategory category, string message, object? target)
+        : base(errorId, category, message, target, null)
+    {
+    }
+
+    internal static CaCertificateException NotFound(string identity) => new(
+        "CertificateNotFound", CaErrorCategory.ObjectNotFound,
+        $"There is no certificate '{identity}' in this store, by common name or serial number.", identity);
+
+    internal static CaCertificateException Ambiguous(string identity, IReadOnlyList<CertificateRecord> candidates, int limit) => new(
+        "CertificateAmbiguous", CaErrorCategory.ResourceExists,
+        $"'{identity}' fits {(candidates.Count >= limit ? "many" : candidates.Count.ToString(CultureInfo.InvariantCulture))} certificates: "
+        + string.Join(", ", candidates.Select(c => $"{SerialNumbers.ToPrinted(c.SerialNumber)} ({c.CommonName})"))
+        + (candidates.Count >= limit ? ", …" : string.Empty) + ". Give more of the serial number.", identity);
+
+    internal static CaCertificateException RevokedBefore(string serialNumber, RevocationRecord revocation) => new(
+        "CertificateRevokedBefore", CaErrorCategory.InvalidOperation,
+        $"The certificate {serialNumber} was revoked before, on "
+        + revocation.RevokedAt.ToDisplayed().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+        + $" ({revocation.Reason}). Nothing was changed.", serialNumber);
+
+    internal static CaCertificateException InvalidityDateInvalid(string serialNumber) => new(
+        "InvalidityDateInvalid", CaErrorCategory.InvalidArgument,
+        $"The invalidity date of the certificate {serialNumber} cannot lie in the future.", serialNumber);
+
+    internal static CaCertificateException ReasonInvalid(Revocation.RevocationReason reason) => new(
+        "RevocationReasonInvalid", CaErrorCategory.InvalidArgument,
+        $"'{reason}' is no reason to revoke: it marks, in delta CRLs, what is valid again.", reason);
+}

@@ -1,0 +1,89 @@
+using System.Collections.Generic;
+using System.Linq;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Pkcs;
+using PSCertAuthority.Encodings;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
+using GeneralName = PSCertAuthority.Names.GeneralName;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>A certificate request (PKCS #10, RFC 2986) whose signature was checked: who made it holds its private key.</summary>
+public sealed class CaCertificateRequest
+{
+    internal const string PemLabel = "CERTIFICATE REQUEST";
+
+    private readonly byte[] _der;
+
+    internal CaCertificateRequest(byte[] der, Pkcs10CertificationRequest request, KeySpecification key, string? keyPath)
+    {
+        _der = der;
+        CertificationRequestInfo info = request.GetCertificationRequestInfo();
+        PublicKey = info.SubjectPublicKeyInfo;
+        Extensions = RequestedExtensions(info);
+        Subject = DistinguishedName.FromX509Name(info.Subject);
+        KeyType = key.Type;
+        KeySize = key.Size;
+        KeyPath = keyPath;
+        SubjectAlternativeName = AlternativeNames(Extensions);
+    }
+
+    /// <summary>The subject that it asks for. Issuing does not trust it unless told to.</summary>
+    public DistinguishedName Subject { get; }
+
+    /// <summary>The alternative names that it asks for. Issuing does not trust them unless told to.</summary>
+    public IReadOnlyList<GeneralName> SubjectAlternativeName { get; }
+
+    /// <summary>The kind of key.</summary>
+    public KeyType KeyType { get; }
+
+    /// <summary>The size of the key in bits.</summary>
+    public int KeySize { get; }
+
+    /// <summary>The full path of the private key, where this session made it; else null.</summary>
+    public string? KeyPath { get; }
+
+    /// <summary>The pin of its public key: base64 of the SHA-256 of the SubjectPublicKeyInfo (RFC 7469).</summary>
+    public string PublicKeyPin => Fingerprints.Pin(PublicKey.GetDerEncoded());
+
+    internal SubjectPublicKeyInfo PublicKey { get; }
+
+    internal X509Extensions? Extensions { get; }
+
+    /// <summary>The request as DER.</summary>
+    public byte[] ToDer() => (byte[])_der.Clone();
+
+    /// <summary>The request as PEM.</summary>
+    public string ToPem() => Pem.EncodeText(PemLabel, _der);
+
+    /// <summary>The subject, or the first alternative name where it is empty.</summary>
+    public override string ToString() =>
+        Subject.IsEmpty && SubjectAlternativeName.Count > 0 ? SubjectAlternativeName[0].ToString() : Subject.ToString();
+
+    internal CaCertificateRequest WithKeyPath(string path) =>
+        new(_der, new Pkcs10CertificationRequest(_der), KeySpecification.Create(KeyType, KeySize), path);
+
+    private static X509Extensions? RequestedExtensions(CertificationRequestInfo info)
+    {
+        if (info.Attributes is null)
+            return null;
+        foreach (Org.BouncyCastle.Asn1.Asn1Encodable element in info.Attributes)
+        {
+            AttributePkcs attribute = AttributePkcs.GetInstance(element);
+            if (attribute.AttrType.Equals(PkcsObjectIdentifiers.Pkcs9AtExtensionRequest) && attribute.AttrValues.Count > 0)
+                return X509Extensions.GetInstance(attribute.AttrValues[0]);
+        }
+
+        return null;
+    }
+
+    private static GeneralName[] AlternativeNames(X509Extensions? extensions)
+    {
+        X509Extension? extension = extensions?.GetExtension(X509Extensions.SubjectAlternativeName);
+        return extension is null
+            ? []
+            : [.. GeneralNames.GetInstance(extension.GetParsedValue()).GetNames().Select(GeneralName.FromAsn1)];
+    }
+}

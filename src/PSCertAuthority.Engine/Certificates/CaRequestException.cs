@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>A certificate request (CSR) is none, is damaged, or does not prove possession of its key.</summary>
+public sealed class CaRequestException : CaException
+{
+    private CaRequestException(string errorId, CaErrorCategory category, string message, object? target, Exception? cause = null)
+        : base(errorId, category, message, target, cause)
+    {
+    }
+
+    internal static CaRequestException NotARequest(string source) => new(
+        "RequestInvalid", CaErrorCategory.InvalidData,
+        $"{source} is no certificate request: neither PEM ('-----BEGIN CERTIFICATE REQUEST-----') nor DER.", source);
+
+    internal static CaRequestException OtherPem(string source, IEnumerable<string> labels) => new(
+        "RequestWrongPem", CaErrorCategory.InvalidData,
+        $"{source} holds {string.Join(", ", labels)}, but no CERTIFICATE REQUEST.", source);
+
+    internal static CaRequestException Damaged(string source, Exception? cause) => new(
+        "RequestDamaged", CaErrorCategory.InvalidData,
+        $"The certificate request in {source} is damaged: it is not encoded as RFC 2986 wants it.", source, cause);
+
+    internal static CaRequestException SignatureInvalid(string source, Exception? cause = null) => new(
+        "RequestSignatureInvalid", CaErrorCategory.PermissionDenied,
+        $"The signature of the certificate request in {source} is wrong: whoever made it does not prove to hold its key.", source, cause);
+
+    internal static CaRequestException SignatureWeak(string source, string algorithm) => new(
+        "RequestSignatureWeak", CaErrorCategory.PermissionDenied,
+        $"The certificate request in {source} is signed with {algorithm}, which proves nothing today. Sign it with SHA-256 or better.", source);
+
+    internal static CaRequestException Unreadable(string path, Exception cause) => new(
+        "RequestFileUnreadable", CaErrorCategory.ReadError,
+        $"The file '{path}' could not be read: {cause.Message}", path, cause);
+
+    internal static CaRequestException TooLarge(string source) => new(
+        "RequestTooLarge", CaErrorCategory.InvalidData,
+        $"{source} is larger than any certificate request: over 1 MiB.", source);
+}

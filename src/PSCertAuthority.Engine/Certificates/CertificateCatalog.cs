@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>Finds and lists the issued certificates of a store.</summary>
+public sealed class CertificateCatalog
+{
+    private const int PageSize = 500;
+
+    private readonly CaStore _store;
+    private readonly TimeProvider _clock;
+
+    internal CertificateCatalog(CaStore store, TimeProvider clock)
+    {
+        _store = store;
+        _clock = clock;
+    }
+
+    /// <summary>The one certificate that an identity names.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateNotFound</c> or <c>CertificateAmbiguous</c>.</exception>
+    public CaCertificate Get(CertificateIdentity identity) => _store.Read(unit =>
+    {
+        CertificateRecord record = CertificateFinder.Find(unit, identity);
+        return Describe(record, NamesOf(unit));
+    });
+
+    /// <summary>Lists certificates by authority, state and end. The store is free for others between the pages.</summary>
+    /// <exception cref="CaAuthorityException">The filter's authority is unknown or ambiguous.</exception>
+    public IEnumerable<CaCertificate> List(CertificateFilter filter, CancellationToken cancellation = default)
+    {
+        CertificateQuery query = ToQuery(filter);
+        byte[]? next = null;
+        do
+        {
+            byte[]? after = next;
+            (List<CaCertificate> page, next) = _store.Read(unit => ReadPage(unit, filter, query, after), cancellation);
+            foreach (CaCertificate certificate in page.Where(filter.Fits))
+                yield return certificate;
+        }
+        while (next is not null);
+    }
+
+    private (List<CaCertificate> Page, byte[]? Next) ReadPage(StoreUnit unit, CertificateFilter filter, CertificateQuery query, byte[]? after)
+    {
+        Dictionary<int, string> names = NamesOf(unit);
+        IEnumerable<int> authorities = filter.Authority is { } identity ? [AuthorityFinder.Find(unit, identity).Id] : names.Keys;
+        CertificatePage page = unit.Certificates.Page(query, authorities, after, PageSize);
+        return (page.Records.Select(record => Describe(record, names)).ToList(), page.Next);
+    }
+
+    private CertificateQuery ToQuery(CertificateFilter filter)
+    {
+        DateTime now = _clock.GetUtcSecond();
+        CertificateStates states = CertificateStates.None;
+        foreach (CertificateStatus status in filter.WantedStatus)
+        {
+            states |= status switch
+            {
+                CertificateStatus.Revoked => CertificateStates.Revoked,
+                CertificateStatus.Suspended => CertificateStates.Suspended,
+                CertificateStatus.Expired => CertificateStates.Valid | CertificateStates.Suspended,
+                _ => CertificateStates.Valid,
+            };
+        }
+
+        bool expiredToo = filter.WantedStatus.Contains(CertificateStatus.Expired) || filter.WantedStatus.Contains(CertificateStatus.Revoked);
+        return new CertificateQuery
+        {
+            States = states,
+            EndsAfter = expiredToo && filter.ExpiringWithinDays is null ? null : now,
+            EndsUntil = filter.ExpiringWithinDays is { } days ? now.AddDays(days) : null,
+        };
+    }
+
+    private static Dictionary<int, string> NamesOf(StoreUnit unit) => unit.Authorities.All().ToDictionary(a => a.Id, a => a.Name);
+
+    private CaCertificate Describe(CertificateRecord record, Dictionary<int, string> names) =>
+        new(record, names[record.AuthorityId], _store.DatabasePath, _clock.GetUtcSecond());
+}

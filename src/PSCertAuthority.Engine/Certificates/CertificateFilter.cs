@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using PSCertAuthority.Authorities;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>Which certificates to list; what is left out does not narrow.</summary>
+public sealed record CertificateFilter
+{
+    /// <summary>Only those of this authority.</summary>
+    public AuthorityIdentity? Authority { get; init; }
+
+    /// <summary>Only those that stand so; empty for the valid and the suspended ones.</summary>
+    public IReadOnlyList<CertificateStatus> Status { get; init; } = [];
+
+    /// <summary>Only those issued under this profile, whatever the case.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Only those whose subject fits; <c>*</c> and <c>?</c> are wildcards.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Only those with an alternative name that fits, with its prefix or without; <c>*</c> and <c>?</c> are wildcards.</summary>
+    public string? SubjectAlternativeName { get; init; }
+
+    /// <summary>Only those that end within so many days.</summary>
+    public int? ExpiringWithinDays { get; init; }
+
+    /// <summary>Only those issued later than this; without a kind it is local time.</summary>
+    public DateTime? IssuedAfter { get; init; }
+
+    internal IReadOnlyList<CertificateStatus> WantedStatus =>
+        Status.Count > 0 ? Status : [CertificateStatus.Valid, CertificateStatus.Suspended];
+
+    internal bool Fits(CaCertificate certificate) =>
+        WantedStatus.Contains(certificate.Status)
+        && (Profile is null || string.Equals(certificate.Profile, Profile, StringComparison.OrdinalIgnoreCase))
+        && (Subject is null || Like(certificate.Subject, Subject))
+        && (IssuedAfter is not { } after || certificate.IssuedAt.ToUniversalTime() > after.ToUniversalTime())
+        && (SubjectAlternativeName is not { } name
+            || certificate.SubjectAlternativeName.Any(n => Like(n.Value, name) || Like(n.ToString(), name)));
+
+    private static bool Like(string text, string pattern) => Regex.IsMatch(
+        text, "^" + Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".") + "$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+}

@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Linq;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>From what was typed to the one certificate that it names.</summary>
+internal static class CertificateFinder
+{
+    private const int CandidatesShown = 10;
+
+    /// <exception cref="CaCertificateException"><c>CertificateNotFound</c> or <c>CertificateAmbiguous</c>.</exception>
+    public static CertificateRecord Find(StoreUnit unit, CertificateIdentity identity)
+    {
+        if (identity.Exact is var (authority, serial))
+            return unit.Certificates.Find(authority, serial) ?? throw CaCertificateException.NotFound(identity.Text);
+        IReadOnlyList<CertificateRecord> matches = unit.Certificates.FindByCommonName(identity.Text, CandidatesShown);
+        if (matches.Count == 0 && SerialNumbers.TryParsePrefix(identity.Text) is { } prefix)
+            matches = unit.Certificates.FindBySerialPrefix(prefix, CandidatesShown);
+        return matches.Count switch
+        {
+            0 => throw CaCertificateException.NotFound(identity.Text),
+            1 => matches[0],
+            // A whole serial number is never ambiguous with a longer one that begins so.
+            _ => OnlyWholeMatch(matches, identity) ?? throw CaCertificateException.Ambiguous(identity.Text, matches, CandidatesShown),
+        };
+    }
+
+    private static CertificateRecord? OnlyWholeMatch(IReadOnlyList<CertificateRecord> matches, CertificateIdentity identity)
+    {
+        string? typed = SerialNumbers.TryParsePrefix(identity.Text);
+        CertificateRecord[] whole = [.. matches.Where(m => m.SerialNumber == typed)];
+        return whole.Length == 1 ? whole[0] : null;
+    }
+}

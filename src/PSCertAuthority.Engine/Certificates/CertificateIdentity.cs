@@ -1,0 +1,46 @@
+using System;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>
+/// Names a certificate: by the object itself, by its exact common name, or by the start of its serial number.
+/// </summary>
+public sealed class CertificateIdentity
+{
+    /// <summary>Names a certificate by exact common name, or the start of its serial number with or without colons.</summary>
+    /// <exception cref="ArgumentException">The text is empty.</exception>
+    public CertificateIdentity(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            throw new ArgumentException("A certificate is named by its common name or the start of its serial number, not by an empty text.", nameof(text));
+        Text = text.Trim();
+    }
+
+    /// <summary>Names this very certificate.</summary>
+    public CertificateIdentity(CaCertificate certificate)
+    {
+        if (certificate is null)
+            throw new ArgumentNullException(nameof(certificate));
+        Text = certificate.SerialNumber;
+        Exact = (certificate.AuthorityId, certificate.StoredSerialNumber);
+    }
+
+    /// <summary>Names a certificate of the store by one that the platform read from somewhere.</summary>
+    public CertificateIdentity(X509Certificate2 certificate) =>
+        Text = (certificate ?? throw new ArgumentNullException(nameof(certificate))).SerialNumber;
+
+    /// <summary>What was typed, or the serial number.</summary>
+    public string Text { get; }
+
+    internal (int AuthorityId, string SerialNumber)? Exact { get; }
+
+    /// <summary>Names a certificate by text.</summary>
+    public static implicit operator CertificateIdentity(string text) => new(text);
+
+    /// <summary>Names this very certificate.</summary>
+    public static implicit operator CertificateIdentity(CaCertificate certificate) => new(certificate);
+
+    /// <summary>What was typed, or the serial number.</summary>
+    public override string ToString() => Text;
+}

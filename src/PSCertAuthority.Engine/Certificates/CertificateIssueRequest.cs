@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Security;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>What somebody asks an authority to certify.</summary>
+public sealed record CertificateIssueRequest
+{
+    /// <summary>Who is to issue it.</summary>
+    public required AuthorityIdentity Authority { get; init; }
+
+    /// <summary>The password of the authority's key, where it has one.</summary>
+    public SecureString? Password { get; init; }
+
+    /// <summary>The request with the public key; null where <see cref="GenerateKey"/> says which key to make.</summary>
+    public CaCertificateRequest? Request { get; init; }
+
+    /// <summary>Which key to make here; null with a <see cref="Request"/>.</summary>
+    public KeySpecification? GenerateKey { get; init; }
+
+    /// <summary>The full path for the generated key.</summary>
+    public string? KeyPath { get; init; }
+
+    /// <summary>The password that encrypts the generated key; null leaves it readable to its owner.</summary>
+    public SecureString? KeyPassword { get; init; }
+
+    /// <summary>Whether an existing file at <see cref="KeyPath"/> may be replaced.</summary>
+    public bool OverwriteKey { get; init; }
+
+    /// <summary>The subject; laid over that of the profile (and of the request, if that is to be used).</summary>
+    public DistinguishedName Subject { get; init; } = DistinguishedName.Empty;
+
+    /// <summary>The alternative names.</summary>
+    public IReadOnlyList<GeneralName> SubjectAlternativeName { get; init; } = [];
+
+    /// <summary>The name of the profile; null takes the default one.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>The validity in days; null takes that of the profile, then the default.</summary>
+    public int? ValidDays { get; init; }
+
+    /// <summary>The end; goes before <see cref="ValidDays"/>. Without a kind it is local time.</summary>
+    public DateTime? NotAfter { get; init; }
+
+    /// <summary>Whether the request's own subject is taken, below <see cref="Subject"/>.</summary>
+    public bool UseRequestSubject { get; init; }
+
+    /// <summary>Whether the request's alternative names, key usages, policies and tlsfeature are taken.</summary>
+    public bool UseRequestExtension { get; init; }
+
+    /// <summary>Whether the common name stays out of the alternative names, whatever the profile says.</summary>
+    public bool NoCommonNameInSubjectAlternativeName { get; init; }
+}

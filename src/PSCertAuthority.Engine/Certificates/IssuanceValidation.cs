@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
+using PSCertAuthority.Profiles;
+using GeneralName = PSCertAuthority.Names.GeneralName;
+using X509Extension = Org.BouncyCastle.Asn1.X509.X509Extension;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>Holds a request against profile and authority; what passes is the contents of the certificate.</summary>
+internal sealed class IssuanceValidation(IssuingAuthority authority, CertificateProfile profile, DateTime now)
+{
+    private const X509KeyUsageFlags Encipherment = X509KeyUsageFlags.KeyEncipherment | X509KeyUsageFlags.DataEncipherment;
+
+    /// <param name="request">What was asked.</param>
+    /// <param name="publicKey">The key to certify: the request's, or that which was just made.</param>
+    /// <param name="key">Which key that is.</param>
+    public CertificateContents Validate(CertificateIssueRequest request, SubjectPublicKeyInfo publicKey, KeySpecification key)
+    {
+        if (profile.AllowedKeyTypes.Count > 0 && !profile.AllowedKeyTypes.Contains(key.Type))
+            throw CaProfileException.KeyTypeRefused(profile, key.ToString());
+        List<GeneralName> names = AlternativeNamesAskedFor(request);
+        DistinguishedName subject = SubjectOf(request, names);
+        AddCommonName(request, subject, names);
+        if (authority.NameConstraints.Select(c => c.FindViolation(subject, names)).FirstOrDefault(v => v is not null) is { } violation)
+            throw IssuanceErrors.NameForbidden(authority.Name, violation);
+
+        Validity validity = Validity.From(now, request.ValidDays ?? profile.ValidDays, request.NotAfter, CaDefaults.CertificateValidDays);
+        if (validity.NotAfter > authority.NotAfter)
+        {
+            int days = (int)Math.Floor((authority.NotAfter - now).TotalDays);
+            throw IssuanceErrors.EndAfterAuthority(validity.NotAfter, authority.Name, authority.NotAfter, days);
+        }
+
+        X509Extensions extensions = BuildExtensions(request, publicKey, key, names, subjectIsEmpty: subject.IsEmpty);
+        return new CertificateContents(subject.ToX509Name(), publicKey, validity.NotBefore, validity.NotAfter, extensions);
+    }
+
+    private static List<GeneralName> AlternativeNamesAskedFor(CertificateIssueRequest request)
+    {
+        var names = new List<GeneralName>(request.SubjectAlternativeName);
+        if (request.UseRequestExtension && request.Request is { } csr)
+            names.AddRange(csr.SubjectAlternativeName.Where(name => !names.Contains(name)));
+        if (names.FirstOrDefault(name => name.IsNetwork) is { } network)
+            throw IssuanceErrors.NetworkInAlternativeName(network);
+        return names;
+    }
+
+    private DistinguishedName SubjectOf(CertificateIssueRequest request, List<GeneralName> names)
+    {
+        DistinguishedName subject = profile.Subject;
+        if (request.UseRequestSubject && request.Request is { } csr)
+            subject = subject.Overlay(csr.Subject);
+        subject = subject.Overlay(request.Subject);
+        if (subject.CommonName is not null)
+            return subject;
+        if (names.Count == 0)
+            throw IssuanceErrors.NameMissing();
+
+        // RFC 5280, appendix A: ub-common-name is 64; a longer name stays in the alternative names alone.
+        const int maximumCommonName = 64;
+        GeneralName? first = names.FirstOrDefault(name =>
+            name.Kind is GeneralNameKind.Dns or GeneralNameKind.Email or GeneralNameKind.Uri or GeneralNameKind.IPAddress);
+        return first is not null && first.Value.Length <= maximumCommonName ? subject.WithCommonName(first.Value) : subject;
+    }
+
+    private void AddCommonName(CertificateIssueRequest request, DistinguishedName subject, List<GeneralName> names)
+    {
+        if (!profile.CommonNameInSubjectAlternativeName || request.NoCommonNameInSubjectAlternativeName || subject.CommonName is not { } commonName)
+            return;
+        GeneralName name;
+        try
+        {
+            name = GeneralName.Parse(commonName);
+        }
+        catch (CaNameException e)
+        {
+            throw IssuanceErrors.CommonNameNoAlternativeName(commonName, e);
+        }
+
+        if (name.IsNetwork)
+            throw IssuanceErrors.NetworkInAlternativeName(name);
+        if (!names.Contains(name))
+            names.Insert(0, name);
+    }
+
+    private X509Extensions BuildExtensions(
+        CertificateIssueRequest request, SubjectPublicKeyInfo publicKey, KeySpecification key, List<GeneralName> names, bool subjectIsEmpty)
+    {
+        IReadOnlyList<(DerObjectIdentifier Oid, X509Extension Extension)> requested =
+            request.UseRequestExtension && request.Request is { } csr ? RequestedExtensions.Select(csr) : [];
+        bool Asked(DerObjectIdentifier oid) => requested.Any(extension => extension.Oid.Equals(oid));
+
+        var extensions = new CertificateExtensions().EndEntityConstraints();
+        if (!Asked(X509Extensions.KeyUsage))
+            extensions.KeyUsage(UsageFor(key), profile.KeyUsageCritical);
+        if (!Asked(X509Extensions.ExtendedKeyUsage))
+            extensions.ExtendedKeyUsage([.. profile.ExtendedKeyUsage], profile.ExtendedKeyUsageCritical);
+        return extensions
+            .Requested(requested)
+            .KeyIdentifiers(publicKey, authority.KeyIdentifier)
+            .AlternativeNames(names, critical: subjectIsEmpty)
+            .IssuerAlternativeNames(authority.IssuerAlternativeNames)
+            .Urls(authority.Urls)
+            .OcspNoCheck(profile.OcspNoCheck)
+            .Build();
+    }
+
+    /// <summary>RFC 8813 and RFC 8410, section 5: keys of elliptic curves cannot encipher, those of EdDSA cannot agree either.</summary>
+    private X509KeyUsageFlags UsageFor(KeySpecification key) => key.Type switch
+    {
+        KeyType.RSA => profile.KeyUsage,
+        KeyType.EC => profile.KeyUsage & ~Encipherment,
+        _ => profile.KeyUsage & ~(Encipherment | X509KeyUsageFlags.KeyAgreement),
+    };
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
+using PSCertAuthority.Storage;
+using GeneralName = PSCertAuthority.Names.GeneralName;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>Makes keys and certificate requests; needs no store.</summary>
+public static class RequestFactory
+{
+    /// <summary>Makes a key, writes it to a file that only its owner may read, and signs a request with it.</summary>
+    /// <param name="key">Which key.</param>
+    /// <param name="subject">The subject to ask for.</param>
+    /// <param name="alternativeNames">The alternative names to ask for.</param>
+    /// <param name="keyPath">The full path of the key file.</param>
+    /// <param name="password">Encrypts the key file; null leaves it readable to its owner.</param>
+    /// <param name="overwrite">Whether a file that is there may be replaced.</param>
+    /// <exception cref="CaException">The names are none, or the file cannot be written; nothing has changed.</exception>
+    public static CaCertificateRequest Create(
+        KeySpecification key, DistinguishedName subject, IReadOnlyList<GeneralName> alternativeNames, string keyPath,
+        SecureString? password, bool overwrite)
+    {
+        if (subject.IsEmpty && alternativeNames.Count == 0)
+            throw IssuanceErrors.NameMissing();
+        if (alternativeNames.FirstOrDefault(name => name.IsNetwork) is { } network)
+            throw IssuanceErrors.NetworkInAlternativeName(network);
+        if (!overwrite && File.Exists(keyPath))
+            throw StoreErrors.KeyFileExists(keyPath);
+        using PrivateKey privateKey = PrivateKey.Generate(key);
+        byte[] der = Sign(privateKey, subject, alternativeNames);
+        WriteKey(keyPath, PrivateKeyFile.Encode(privateKey, password), overwrite);
+        return CertificateRequestReader.Read(der, "the new request").WithKeyPath(keyPath);
+    }
+
+    private static byte[] Sign(PrivateKey key, DistinguishedName subject, IReadOnlyList<GeneralName> alternativeNames)
+    {
+        Asn1Set? attributes = null;
+        if (alternativeNames.Count > 0)
+        {
+            X509Extensions extensions = new CertificateExtensions().AlternativeNames([.. alternativeNames], critical: subject.IsEmpty).Build();
+            attributes = new DerSet(new AttributePkcs(PkcsObjectIdentifiers.Pkcs9AtExtensionRequest, new DerSet(extensions)));
+        }
+
+        var info = new CertificationRequestInfo(subject.ToX509Name(), key.PublicKey, attributes ?? new DerSet());
+        DigestAlgorithm digest = key.Specification.DefaultDigest;
+        byte[] signature = key.Sign(info.GetEncoded(Asn1Encodable.Der), digest);
+        return new CertificationRequest(info, SignatureAlgorithm.For(key.Specification, digest), new DerBitString(signature))
+            .GetEncoded(Asn1Encodable.Der);
+    }
+
+    private static void WriteKey(string path, byte[] content, bool overwrite)
+    {
+        string temporary = AtomicFile.TemporaryNameFor(path);
+        try
+        {
+            using (FileStream stream = OwnerOnlyFile.Create(temporary))
+            {
+                stream.Write(content, 0, content.Length);
+                stream.Flush(flushToDisk: true);
+            }
+
+            AtomicFile.Rename(temporary, path, overwrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            AtomicFile.TryDelete(temporary);
+            throw AtomicFile.Translate(path, e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Linq;
+using System.Text;
+using Org.BouncyCastle.Math;
+using PSCertAuthority.Keys;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>Serial numbers (RFC 5280, section 4.1.2.2): in the store hexadecimal without colons, in print <c>75:BC:D1</c>.</summary>
+internal static class SerialNumbers
+{
+    private const int Octets = 20;
+
+    /// <summary>A positive number of 20 octets with 158 bits of randomness.</summary>
+    public static BigInteger Create()
+    {
+        byte[] bytes = SystemRandom.GetBytes(Octets);
+        // Positive, and never shorter than 20 octets: the top bit clear, the next one set.
+        bytes[0] = (byte)((bytes[0] & 0x7F) | 0x40);
+        return new BigInteger(1, bytes);
+    }
+
+    public static string ToStored(BigInteger serial)
+    {
+        string hex = serial.ToString(16).ToUpperInvariant();
+        return hex.Length % 2 == 0 ? hex : "0" + hex;
+    }
+
+    public static BigInteger FromStored(string stored) => new(stored, 16);
+
+    public static string ToPrinted(string stored)
+    {
+        var text = new StringBuilder(stored.Length * 3 / 2);
+        for (int i = 0; i < stored.Length; i += 2)
+            text.Append(i == 0 ? string.Empty : ":").Append(stored, i, Math.Min(2, stored.Length - i));
+        return text.ToString();
+    }
+
+    /// <summary>What was typed as the start of a serial number, as it would be stored; null where it cannot be one.</summary>
+    public static string? TryParsePrefix(string text)
+    {
+        string hex = text.Replace(":", string.Empty).Trim().ToUpperInvariant();
+        return hex.Length > 0 && hex.All(c => c is >= '0' and <= '9' or >= 'A' and <= 'F') ? hex : null;
+    }
+}

@@ -1,0 +1,6 @@
+using System;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>A certificate that is signed but not stored, and so must not be shown.</summary>
+internal sealed record SignedCertificate(string SerialNumber, DateTime NotBefore, DateTime NotAfter, byte[] Der);

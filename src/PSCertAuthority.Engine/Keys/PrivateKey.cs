@@ -1,0 +1,78 @@
+using System;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Generators;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Pkcs;
+using Org.BouncyCastle.Security;
+using Org.BouncyCastle.X509;
+
+namespace PSCertAuthority.Keys;
+
+/// <summary>A private key in memory: structure by BouncyCastle, signatures by the platform where it has the algorithm.</summary>
+internal sealed class PrivateKey : IDisposable
+{
+    private readonly PrivateKeyInfo _info;
+    private readonly Lazy<IKeySigner> _signer;
+
+    public PrivateKey(PrivateKeyInfo info)
+    {
+        _info = info;
+        PublicKey = SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(PublicKeyOf(PrivateKeyFactory.CreateKey(info)));
+        Specification = PublicKeyPolicy.Check(PublicKey);
+        _signer = new Lazy<IKeySigner>(CreateSigner);
+    }
+
+    public SubjectPublicKeyInfo PublicKey { get; }
+
+    public KeySpecification Specification { get; }
+
+    public static PrivateKey Generate(KeySpecification specification) => new(specification.Type switch
+    {
+        KeyType.RSA => PlatformRsa.Generate(specification.Size),
+        KeyType.EC => GenerateBy(new ECKeyPairGenerator(), new ECKeyGenerationParameters(PublicKeyPolicy.CurveOf(specification.Size), SystemRandom.ForBouncyCastle)),
+        KeyType.Ed25519 => GenerateBy(new Ed25519KeyPairGenerator(), new Ed25519KeyGenerationParameters(SystemRandom.ForBouncyCastle)),
+        _ => GenerateBy(new Ed448KeyPairGenerator(), new Ed448KeyGenerationParameters(SystemRandom.ForBouncyCastle)),
+    });
+
+    /// <summary>The key as PKCS #8 PrivateKeyInfo, DER. The caller wipes it.</summary>
+    public byte[] ExportPkcs8() => _info.GetDerEncoded();
+
+    public bool Matches(SubjectPublicKeyInfo publicKey) => PublicKey.Equals(publicKey);
+
+    public byte[] Sign(byte[] data, DigestAlgorithm digest) => _signer.Value.Sign(data, digest);
+
+    public ISignatureFactory CreateSignatureFactory(DigestAlgorithm digest) => new KeySignatureFactory(this, digest);
+
+    public void Dispose()
+    {
+        if (_signer.IsValueCreated)
+            _signer.Value.Dispose();
+    }
+
+    private static PrivateKeyInfo GenerateBy(IAsymmetricCipherKeyPairGenerator generator, KeyGenerationParameters parameters)
+    {
+        generator.Init(parameters);
+        return PrivateKeyInfoFactory.CreatePrivateKeyInfo(generator.GenerateKeyPair().Private);
+    }
+
+    private static AsymmetricKeyParameter PublicKeyOf(AsymmetricKeyParameter key) => key switch
+    {
+        RsaPrivateCrtKeyParameters rsa => new RsaKeyParameters(false, rsa.Modulus, rsa.PublicExponent),
+        ECPrivateKeyParameters ec => new ECPublicKeyParameters(
+            ec.AlgorithmName, ec.Parameters.G.Multiply(ec.D).Normalize(), ec.PublicKeyParamSet ?? throw KeyErrors.TypeNotAllowed("EC with explicit curve parameters")),
+        Ed25519PrivateKeyParameters ed => ed.GeneratePublicKey(),
+        Ed448PrivateKeyParameters ed => ed.GeneratePublicKey(),
+        _ => throw KeyErrors.TypeNotAllowed(key.GetType().Name.Replace("PrivateKeyParameters", string.Empty)),
+    };
+
+    private IKeySigner CreateSigner() => Specification.Type switch
+    {
+        KeyType.RSA => new PlatformRsaSigner(_info),
+#if NET
+        KeyType.EC => new PlatformEcdsaSigner(_info),
+#endif
+        _ => new BouncyCastleSigner(_info, Specification),
+    };
+}

@@ -1,0 +1,108 @@
+using System;
+using System.IO;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.EdEC;
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.Sec;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Asn1.X9;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Math;
+using Org.BouncyCastle.Security;
+
+namespace PSCertAuthority.Keys;
+
+/// <summary>Which public keys are certified, and which are too weak (CA/Browser Forum Baseline Requirements 6.1.5 and 6.1.6).</summary>
+internal static class PublicKeyPolicy
+{
+    // The product of the primes 3 to 751: a modulus that shares a factor with it was made by a broken generator.
+    private static readonly BigInteger SmallPrimes = ProductOfSmallPrimes(751);
+
+    /// <summary>Checks a public key and says which it is.</summary>
+    /// <exception cref="CaKeyException"><c>WeakKey</c> or <c>KeyTypeNotAllowed</c>.</exception>
+    public static KeySpecification Check(SubjectPublicKeyInfo publicKey)
+    {
+        DerObjectIdentifier algorithm = publicKey.Algorithm.Algorithm;
+        if (algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
+            return CheckRsa((RsaKeyParameters)Decode(publicKey, "RSA"));
+        if (algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey))
+            return CheckEllipticCurve(publicKey);
+        if (algorithm.Equals(EdECObjectIdentifiers.id_Ed25519))
+            return CheckEdwardsCurve(publicKey, KeyType.Ed25519);
+        if (algorithm.Equals(EdECObjectIdentifiers.id_Ed448))
+            return CheckEdwardsCurve(publicKey, KeyType.Ed448);
+        throw KeyErrors.TypeNotAllowed(algorithm.Id);
+    }
+
+    public static DerObjectIdentifier CurveOf(int size) => size switch
+    {
+        256 => SecObjectIdentifiers.SecP256r1,
+        384 => SecObjectIdentifiers.SecP384r1,
+        _ => SecObjectIdentifiers.SecP521r1,
+    };
+
+    private static KeySpecification CheckRsa(RsaKeyParameters rsa)
+    {
+        int bits = rsa.Modulus.BitLength;
+        string what = $"RSA {bits}";
+        if (bits < KeySpecification.MinimumRsaSize)
+            throw KeyErrors.Weak(what, "it is too short");
+        if (bits > KeySpecification.MaximumRsaSize)
+            throw KeyErrors.Weak(what, $"it is longer than {KeySpecification.MaximumRsaSize} bits");
+        if (bits % 8 != 0)
+            throw KeyErrors.Weak(what, "its length is no multiple of 8 bits");
+        if (!rsa.Exponent.TestBit(0) || rsa.Exponent.CompareTo(BigInteger.Three) < 0)
+            throw KeyErrors.Weak(what, $"its public exponent is {rsa.Exponent}");
+        if (!rsa.Modulus.Gcd(SmallPrimes).Equals(BigInteger.One) || !rsa.Modulus.TestBit(0))
+            throw KeyErrors.Weak(what, "its modulus has a small factor");
+        return KeySpecification.Create(KeyType.RSA, bits);
+    }
+
+    private static KeySpecification CheckEllipticCurve(SubjectPublicKeyInfo publicKey)
+    {
+        if (publicKey.Algorithm.Parameters?.ToAsn1Object() is not DerObjectIdentifier curve)
+            throw KeyErrors.TypeNotAllowed("EC with explicit curve parameters");
+        foreach (int size in new[] { 256, 384, 521 })
+        {
+            if (!curve.Equals(CurveOf(size)))
+                continue;
+            Decode(publicKey, $"EC {size}");
+            return KeySpecification.Create(KeyType.EC, size);
+        }
+
+        throw KeyErrors.TypeNotAllowed($"EC {ECNamedCurveTable.GetName(curve) ?? curve.Id}");
+    }
+
+    private static KeySpecification CheckEdwardsCurve(SubjectPublicKeyInfo publicKey, KeyType type)
+    {
+        Decode(publicKey, type.ToString());
+        return KeySpecification.Create(type);
+    }
+
+    private static AsymmetricKeyParameter Decode(SubjectPublicKeyInfo publicKey, string what)
+    {
+        try
+        {
+            // For elliptic curves this also checks that the point lies on the curve.
+            return PublicKeyFactory.CreateKey(publicKey);
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or InvalidCastException or FormatException or SecurityUtilityException or ArithmeticException)
+        {
+            throw KeyErrors.Weak(what, $"it is not a valid public key ({e.Message})");
+        }
+    }
+
+    private static BigInteger ProductOfSmallPrimes(int last)
+    {
+        BigInteger product = BigInteger.One;
+        for (int candidate = 3; candidate <= last; candidate += 2)
+        {
+            BigInteger number = BigInteger.ValueOf(candidate);
+            if (product.Gcd(number).Equals(BigInteger.One))
+                product = product.Multiply(number);
+        }
+
+        return product;
+    }
+}

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PSCertAuthority.Profiles;
+
+/// <summary>The five profiles that every store begins with.</summary>
+public static class BuiltInProfiles
+{
+    /// <summary>The profile that is used where none is named.</summary>
+    public const string DefaultName = "webserver";
+
+    private const X509KeyUsageFlags ServerUsage =
+        X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyAgreement | X509KeyUsageFlags.KeyEncipherment;
+
+    /// <summary>All of them, in the order in which they are listed.</summary>
+    public static IReadOnlyList<CertificateProfile> All { get; } =
+    [
+        new()
+        {
+            Name = DefaultName,
+            Description = "A web server.",
+            KeyUsage = ServerUsage,
+            ExtendedKeyUsage = [ExtendedKeyUsages.ServerAuth],
+        },
+        new()
+        {
+            Name = "server",
+            Description = "A server that is a client of other servers too.",
+            KeyUsage = ServerUsage,
+            ExtendedKeyUsage = [ExtendedKeyUsages.ClientAuth, ExtendedKeyUsages.ServerAuth],
+        },
+        new()
+        {
+            Name = "client",
+            Description = "A client that signs in with its certificate.",
+            KeyUsage = X509KeyUsageFlags.DigitalSignature,
+            ExtendedKeyUsage = [ExtendedKeyUsages.ClientAuth],
+        },
+        new()
+        {
+            Name = "enduser",
+            Description = "A person: signs in, signs mail and code, decrypts.",
+            KeyUsage = X509KeyUsageFlags.DataEncipherment | X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment,
+            ExtendedKeyUsage = [ExtendedKeyUsages.ClientAuth, ExtendedKeyUsages.EmailProtection, ExtendedKeyUsages.CodeSigning],
+            CommonNameInSubjectAlternativeName = false,
+        },
+        new()
+        {
+            Name = "ocsp",
+            Description = "A delegated OCSP responder of the authority.",
+            KeyUsage = X509KeyUsageFlags.NonRepudiation | X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment,
+            ExtendedKeyUsage = [ExtendedKeyUsages.OcspSigning],
+            CommonNameInSubjectAlternativeName = false,
+            OcspNoCheck = true,
+        },
+    ];
+
+    /// <summary>The profile of that name, whatever the case.</summary>
+    /// <exception cref="CaProfileException"><c>ProfileNotFound</c>.</exception>
+    public static CertificateProfile Find(string name) =>
+        All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw CaProfileException.NotFound(name, All.Select(profile => profile.Name));
+}

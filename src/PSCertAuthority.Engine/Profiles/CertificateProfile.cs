@@ -1,0 +1,46 @@
+using System.Collections.Generic;
+using System.Security.Cryptography.X509Certificates;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
+
+namespace PSCertAuthority.Profiles;
+
+/// <summary>What a certificate may be used for and what it takes over where the request says nothing.</summary>
+public sealed record CertificateProfile
+{
+    /// <summary>The profile's name, in lower case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is for, in a sentence.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The key usages (RFC 5280, section 4.2.1.3).</summary>
+    public X509KeyUsageFlags KeyUsage { get; init; }
+
+    /// <summary>Whether the key usage extension is critical.</summary>
+    public bool KeyUsageCritical { get; init; } = true;
+
+    /// <summary>The extended key usages as dotted OIDs (RFC 5280, section 4.2.1.12).</summary>
+    public IReadOnlyList<string> ExtendedKeyUsage { get; init; } = [];
+
+    /// <summary>Whether the extended key usage extension is critical.</summary>
+    public bool ExtendedKeyUsageCritical { get; init; }
+
+    /// <summary>Whether the common name goes into the subject alternative name.</summary>
+    public bool CommonNameInSubjectAlternativeName { get; init; } = true;
+
+    /// <summary>Whether the certificate carries id-pkix-ocsp-nocheck (RFC 6960, section 4.2.2.2.1).</summary>
+    public bool OcspNoCheck { get; init; }
+
+    /// <summary>The validity in days; null takes the default of the store.</summary>
+    public int? ValidDays { get; init; }
+
+    /// <summary>What the subject takes over where the request says nothing.</summary>
+    public DistinguishedName Subject { get; init; } = DistinguishedName.Empty;
+
+    /// <summary>The kinds of key that are certified; empty for all.</summary>
+    public IReadOnlyList<KeyType> AllowedKeyTypes { get; init; } = [];
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

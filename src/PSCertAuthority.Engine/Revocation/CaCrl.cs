@@ -1,0 +1,48 @@
+using System;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Encodings;
+
+namespace PSCertAuthority.Revocation;
+
+/// <summary>A certificate revocation list (RFC 5280, section 5) that an authority has signed.</summary>
+public sealed class CaCrl
+{
+    private readonly byte[] _der;
+
+    internal CaCrl(string authority, long number, DateTime thisUpdate, DateTime nextUpdate, int entryCount, byte[] der)
+    {
+        Authority = authority;
+        Number = number;
+        ThisUpdate = thisUpdate.ToDisplayed();
+        NextUpdate = nextUpdate.ToDisplayed();
+        EntryCount = entryCount;
+        _der = der;
+    }
+
+    /// <summary>The name of the authority.</summary>
+    public string Authority { get; }
+
+    /// <summary>The CRL number (RFC 5280, section 5.2.3): it only grows and is never used twice.</summary>
+    public long Number { get; }
+
+    /// <summary>When it was made; local time.</summary>
+    public DateTime ThisUpdate { get; }
+
+    /// <summary>When the next one is due at the latest; local time.</summary>
+    public DateTime NextUpdate { get; }
+
+    /// <summary>How many certificates it names.</summary>
+    public int EntryCount { get; }
+
+    /// <summary>SHA-256 over the list.</summary>
+    public string Sha256Fingerprint => Fingerprints.Sha256(_der);
+
+    /// <summary>The list as DER.</summary>
+    public byte[] ToDer() => (byte[])_der.Clone();
+
+    /// <summary>The list as PEM.</summary>
+    public string ToPem() => Pem.EncodeText("X509 CRL", _der);
+
+    /// <summary>Authority and number.</summary>
+    public override string ToString() => $"{Authority} #{Number}";
+}

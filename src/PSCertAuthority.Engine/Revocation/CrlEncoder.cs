@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Math;
+using Org.BouncyCastle.X509;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Revocation;
+
+/// <summary>Encodes and signs a CRL of version 2 (RFC 5280, section 5.1).</summary>
+internal static class CrlEncoder
+{
+    public static byte[] Sign(
+        IssuingAuthority authority, DigestAlgorithm digest, long number, DateTime thisUpdate, DateTime nextUpdate, IEnumerable<CrlEntryRecord> entries)
+    {
+        var generator = new X509V2CrlGenerator();
+        generator.SetIssuerDN(authority.Certificate.SubjectName);
+        generator.SetThisUpdate(thisUpdate);
+        generator.SetNextUpdate(nextUpdate);
+        foreach (CrlEntryRecord entry in entries)
+            Add(generator, entry);
+        generator.AddExtension(X509Extensions.AuthorityKeyIdentifier, critical: false, new AuthorityKeyIdentifier(authority.KeyIdentifier));
+        generator.AddExtension(X509Extensions.CrlNumber, critical: false, new CrlNumber(BigInteger.ValueOf(number)));
+        return generator.Generate(authority.Key.CreateSignatureFactory(digest)).GetEncoded();
+    }
+
+    private static void Add(X509V2CrlGenerator generator, CrlEntryRecord entry)
+    {
+        BigInteger serial = SerialNumbers.FromStored(entry.SerialNumber);
+        RevocationRecord revocation = entry.Revocation;
+        var extensions = new X509ExtensionsGenerator();
+        // RFC 5280, section 5.3.1: the reason is left out rather than given as unspecified.
+        if (revocation.Reason != RevocationReason.Unspecified)
+            extensions.AddExtension(X509Extensions.ReasonCode, critical: false, new CrlReason((int)revocation.Reason));
+        if (revocation.InvalidityDate is { } date)
+            extensions.AddExtension(X509Extensions.InvalidityDate, critical: false, new DerGeneralizedTime(date));
+        generator.AddCrlEntry(serial, revocation.RevokedAt, extensions.IsEmpty ? null : extensions.Generate());
+    }
+}

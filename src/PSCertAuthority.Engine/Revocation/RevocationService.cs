@@ -1,0 +1,64 @@
+using System;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Revocation;
+
+/// <summary>Revokes certificates and authorities.</summary>
+public sealed class RevocationService
+{
+    private readonly CaStore _store;
+    private readonly TimeProvider _clock;
+
+    internal RevocationService(CaStore store, TimeProvider clock)
+    {
+        _store = store;
+        _clock = clock;
+    }
+
+    /// <summary>Revokes a certificate: the next CRL of its authority names it. No key is needed.</summary>
+    /// <param name="identity">Which certificate.</param>
+    /// <param name="reason">Why; a suspended certificate may be revoked for good with another reason.</param>
+    /// <param name="invalidityDate">Since when its key is thought to be in other hands (RFC 5280, section 5.3.2); null where unknown.</param>
+    /// <returns>The certificate as it stands now.</returns>
+    /// <exception cref="CaCertificateException">It is unknown, ambiguous, or was revoked before; nothing has changed.</exception>
+    public CaCertificate Revoke(CertificateIdentity identity, RevocationReason reason, DateTime? invalidityDate) => _store.Write(unit =>
+    {
+        CertificateRecord record = CertificateFinder.Find(unit, identity);
+        RevocationRecord revocation = Check(SerialNumbers.ToPrinted(record.SerialNumber), record.Revocation, reason, invalidityDate);
+        CertificateRecord revoked = record with { Revocation = revocation };
+        unit.Certificates.Update(revoked);
+        unit.CrlEntries.Put(new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation));
+        string authority = unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty;
+        return new CaCertificate(revoked, authority, _store.DatabasePath, _clock.GetUtcSecond());
+    });
+
+    /// <summary>Revokes an authority: the next CRL of its parent names it, and it signs nothing any more.</summary>
+    /// <inheritdoc cref="Revoke" path="/param"/>
+    /// <exception cref="CaException">It is unknown, ambiguous, a root, or was revoked before; nothing has changed.</exception>
+    public void RevokeAuthority(AuthorityIdentity identity, RevocationReason reason, DateTime? invalidityDate) => _store.Write(unit =>
+    {
+        AuthorityRecord record = AuthorityFinder.Find(unit, identity);
+        RevocationRecord revocation = Check(SerialNumbers.ToPrinted(record.SerialNumber), record.Revocation, reason, invalidityDate);
+        if (record.ParentId is not { } parent)
+            throw AuthorityErrors.RootNotRevocable(record.Name);
+        unit.Authorities.Update(record with { Revocation = revocation });
+        unit.CrlEntries.Put(new CrlEntryRecord(parent, record.SerialNumber, record.NotAfter, revocation));
+        return true;
+    });
+
+    private RevocationRecord Check(string serialNumber, RevocationRecord? earlier, RevocationReason reason, DateTime? invalidityDate)
+    {
+        DateTime now = _clock.GetUtcSecond();
+        if (reason == RevocationReason.RemoveFromCrl)
+            throw CaCertificateException.ReasonInvalid(reason);
+        bool fromHoldToGood = earlier?.Reason == RevocationReason.CertificateHold && reason != RevocationReason.CertificateHold;
+        if (earlier is not null && !fromHoldToGood)
+            throw CaCertificateException.RevokedBefore(serialNumber, earlier);
+        DateTime? invalidity = invalidityDate?.ToStored();
+        if (invalidity > now)
+            throw CaCertificateException.InvalidityDateInvalid(serialNumber);
+        return new RevocationRecord(now, reason, invalidity);
+    }
+}
