@@ -10,8 +10,7 @@ public static class AtomicFile
     /// <exception cref="CaStoreException"><c>FileExists</c>, <c>PathNotWritable</c> or <c>StoreDiskFull</c>.</exception>
     public static void Write(string path, byte[] content, bool overwrite)
     {
-        if (!overwrite && File.Exists(path))
-            throw StoreErrors.FileExists(path);
+        RequireAbsent(path, overwrite);
         string temporary = TemporaryNameFor(path);
         try
         {
@@ -28,6 +27,14 @@ public static class AtomicFile
             TryDelete(temporary);
             throw Translate(path, e);
         }
+    }
+
+    /// <summary>Refuses early what <see cref="Write"/> would refuse.</summary>
+    /// <exception cref="CaStoreException"><c>FileExists</c>.</exception>
+    public static void RequireAbsent(string path, bool overwrite)
+    {
+        if (!overwrite && File.Exists(path))
+            throw StoreErrors.FileExists(path);
     }
 
     internal static string TemporaryNameFor(string path) => $"{path}.{Guid.NewGuid():N}.tmp";

@@ -1,0 +1,34 @@
+@{
+    RootModule           = 'PSCertAuthority.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6f0d2f0e-6a3b-4d1c-9d5e-3c1b8f6a2e47'
+    Author               = 'PSCertAuthority contributors'
+    CompanyName          = 'PSCertAuthority'
+    Copyright            = '(c) PSCertAuthority contributors. MIT licence.'
+    Description          = 'A certificate authority for PowerShell: root and issuing authorities, certificates from requests or new keys, revocation and CRLs, in one file, on Windows and Linux.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Core', 'Desktop')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess     = @('PSCertAuthority.Format.ps1xml')
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    CmdletsToExport      = @(
+        'Export-CaAuthority'
+        'Export-CaCertificate'
+        'Export-CaCrl'
+        'Get-CaAuthority'
+        'Get-CaCertificate'
+        'Get-CaStore'
+        'New-CaAuthority'
+        'New-CaCertificate'
+        'New-CaCertificateRequest'
+        'Revoke-CaCertificate'
+        'Set-CaAuthority'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('PKI', 'CA', 'Certificate', 'X509', 'CRL', 'TLS', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux')
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System;
+using System.Management.Automation;
+
+namespace PSCertAuthority.Binding;
+
+/// <summary>The one place where failures of the engine become PowerShell's error records.</summary>
+internal static class ErrorRecords
+{
+    public static ErrorRecord From(CaException exception, object? target) =>
+        new(exception, exception.ErrorId, CategoryOf(exception.Category), exception.Target ?? target);
+
+    public static ErrorRecord NotFileSystemPath(string path) => new(
+        new NotSupportedException($"'{path}' is no path of the file system."), "NotFileSystemPath", ErrorCategory.InvalidArgument, path);
+
+    public static ErrorRecord PathNotFound(string path) => new(
+        new System.IO.FileNotFoundException($"There is no file '{path}'.", path), "PathNotFound", ErrorCategory.ObjectNotFound, path);
+
+    private static ErrorCategory CategoryOf(CaErrorCategory category) => category switch
+    {
+        CaErrorCategory.InvalidArgument => ErrorCategory.InvalidArgument,
+        CaErrorCategory.InvalidData => ErrorCategory.InvalidData,
+        CaErrorCategory.ObjectNotFound => ErrorCategory.ObjectNotFound,
+        CaErrorCategory.ResourceExists => ErrorCategory.ResourceExists,
+        CaErrorCategory.InvalidOperation => ErrorCategory.InvalidOperation,
+        CaErrorCategory.PermissionDenied => ErrorCategory.PermissionDenied,
+        CaErrorCategory.ResourceBusy => ErrorCategory.ResourceBusy,
+        CaErrorCategory.WriteError => ErrorCategory.WriteError,
+        _ => ErrorCategory.ReadError,
+    };
+}

@@ -1,0 +1,136 @@
+using System;
+using System.Management.Automation;
+using System.Security;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Binding;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
+
+namespace PSCertAuthority.Commands;
+
+/// <summary>Makes a certificate authority with a key of its own: a root, or one below another.</summary>
+[Cmdlet(VerbsCommon.New, "CaAuthority", SupportsShouldProcess = true, DefaultParameterSetName = "PathLength")]
+[OutputType(typeof(CaAuthority))]
+public sealed class NewCaAuthorityCommand : CaCommand
+{
+    /// <summary>Its name in the store.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>Its subject, such as '/C=AT/O=Example/CN=Example Root'. The name becomes the common name where it has none.</summary>
+    [Parameter(Position = 1)]
+    [ValidateNotNull]
+    public SubjectArgument? Subject { get; set; }
+
+    /// <summary>The authority that issues it; without one it is a root.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [ValidateNotNull]
+    public AuthorityIdentity? Parent { get; set; }
+
+    /// <summary>The password of the parent's key.</summary>
+    [Parameter]
+    public SecureString? ParentPassword { get; set; }
+
+    /// <summary>The kind of key.</summary>
+    [Parameter]
+    public KeyType KeyType { get; set; } = KeyType.RSA;
+
+    /// <summary>Bits: 2048 and more for RSA (4096), or 256, 384, 521 for EC (256).</summary>
+    [Parameter]
+    public int? KeySize { get; set; }
+
+    /// <summary>Encrypts the key with this password.</summary>
+    [Parameter]
+    public SecureString? Password { get; set; }
+
+    /// <summary>The digest of its signatures: SHA-512 for RSA, what fits the curve for EC.</summary>
+    [Parameter]
+    public DigestAlgorithm? DigestAlgorithm { get; set; }
+
+    /// <summary>Days until it ends; 3650.</summary>
+    [Parameter]
+    public int? ValidDays { get; set; }
+
+    /// <summary>When it ends; goes before -ValidDays.</summary>
+    [Parameter]
+    public DateTime? NotAfter { get; set; }
+
+    /// <summary>How many authorities may follow below it; 0.</summary>
+    [Parameter(ParameterSetName = "PathLength")]
+    public int PathLength { get; set; }
+
+    /// <summary>Any number of authorities may follow below it.</summary>
+    [Parameter(ParameterSetName = "NoPathLengthLimit", Mandatory = true)]
+    public SwitchParameter NoPathLengthLimit { get; set; }
+
+    /// <summary>The only names it may issue: DNS, IP network, e-mail, URI or directory name.</summary>
+    [Parameter]
+    public string[] PermittedName { get; set; } = [];
+
+    /// <summary>Names it may not issue.</summary>
+    [Parameter]
+    public string[] ExcludedName { get; set; } = [];
+
+    /// <summary>CRL URLs in its own certificate; without it, those that the parent writes.</summary>
+    [Parameter]
+    public string[]? CaCrlUrl { get; set; }
+
+    /// <summary>OCSP URLs in its own certificate; without it, those that the parent writes.</summary>
+    [Parameter]
+    public string[]? CaOcspUrl { get; set; }
+
+    /// <summary>URLs of the parent's certificate in its own; without it, those that the parent writes.</summary>
+    [Parameter]
+    public string[]? CaIssuerUrl { get; set; }
+
+    /// <summary>CRL URLs in what it issues.</summary>
+    [Parameter]
+    public string[]? CrlUrl { get; set; }
+
+    /// <summary>OCSP URLs in what it issues.</summary>
+    [Parameter]
+    public string[]? OcspUrl { get; set; }
+
+    /// <summary>URLs of its certificate in what it issues.</summary>
+    [Parameter]
+    public string[]? IssuerUrl { get; set; }
+
+    /// <summary>Issuer alternative names in what it issues.</summary>
+    [Parameter]
+    public string[]? IssuerAlternativeName { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForItem(Name, () =>
+    {
+        AuthorityRequest request = ToRequest();
+        string what = Parent is null ? "Make a root authority" : $"Make an authority below '{Parent}'";
+        if (!ShouldProcess(Name, what))
+            return;
+        WriteVerbose($"Making a key ({request.Key}) for the authority '{Name}'.");
+        Issued<CaAuthority> made = Engine.Authorities.Create(request);
+        foreach (string warning in made.Warnings)
+            WriteWarning(warning);
+        WriteVerbose($"The authority '{Name}' has the serial number {made.Value.SerialNumber}; its key is '{made.Value.KeyFile}'.");
+        WriteObject(made.Value);
+    });
+
+    private AuthorityRequest ToRequest() => new()
+    {
+        Name = Name,
+        Subject = Subject?.Read() ?? DistinguishedName.Empty,
+        Parent = Parent,
+        ParentPassword = ParentPassword,
+        Key = KeySpecification.Create(KeyType, KeySize, CaDefaults.AuthorityRsaSize),
+        Password = Password,
+        Digest = DigestAlgorithm,
+        ValidDays = ValidDays,
+        NotAfter = NotAfter,
+        PathLength = NoPathLengthLimit ? null : PathLength,
+        NameConstraints = NameConstraints.Create(PermittedName, ExcludedName),
+        OwnCrlUrls = CaCrlUrl,
+        OwnOcspUrls = CaOcspUrl,
+        OwnIssuerUrls = CaIssuerUrl,
+        Urls = new AuthorityUrls { Crl = CrlUrl, Ocsp = OcspUrl, Issuer = IssuerUrl, IssuerAlternativeName = IssuerAlternativeName },
+    };
+}

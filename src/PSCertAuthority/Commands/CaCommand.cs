@@ -1,0 +1,107 @@
+using System;
+using System.Collections.ObjectModel;
+using System.Management.Automation;
+using System.Threading;
+using PSCertAuthority.Binding;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Commands;
+
+/// <summary>What all commands on a store have in common.</summary>
+public abstract class CaCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private CaEngine? _engine;
+
+    /// <summary>The store's file. Without it, the environment variable PSCA_STORE counts, then the account's own store.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? StorePath { get; set; }
+
+    /// <summary>The engine over that store.</summary>
+    protected CaEngine Engine => _engine ??= CreateEngine();
+
+    /// <summary>Set when the user interrupts.</summary>
+    protected CancellationToken Cancellation => _cancellation.Token;
+
+    /// <summary>Lets go of what the command holds.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of what the command holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _cancellation.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _cancellation.Cancel();
+
+    /// <summary>Does one item's work; a failure becomes an error of that item, and the pipeline goes on.</summary>
+    protected void ForItem(object? item, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (CaException e)
+        {
+            WriteError(ErrorRecords.From(e, item));
+        }
+        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>A path of the file system, which need not exist; wildcards are taken to the letter.</summary>
+    protected string ResolveOutputPath(string path)
+    {
+        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem")
+            ThrowTerminatingError(ErrorRecords.NotFileSystemPath(path));
+        return resolved;
+    }
+
+    /// <summary>The files that a path with wildcards names; none is an error of that item.</summary>
+    protected Collection<string> ResolveInputPaths(string path)
+    {
+        try
+        {
+            Collection<string> resolved = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            if (provider.Name == "FileSystem")
+            {
+                if (resolved.Count == 0)
+                    WriteError(ErrorRecords.PathNotFound(path));
+                return resolved;
+            }
+
+            WriteError(ErrorRecords.NotFileSystemPath(path));
+        }
+        catch (ItemNotFoundException)
+        {
+            WriteError(ErrorRecords.PathNotFound(path));
+        }
+
+        return [];
+    }
+
+    private CaEngine CreateEngine()
+    {
+        try
+        {
+            string path = StoreLocation.Resolve(StorePath is null ? null : ResolveOutputPath(StorePath));
+            WriteVerbose($"Working on the store '{path}'.");
+            return new CaEngine(path);
+        }
+        catch (CaException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, StorePath));
+            throw;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Management.Automation;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Binding;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Revocation;
+
+namespace PSCertAuthority.Commands;
+
+/// <summary>Revokes certificates and authorities. The next CRL of the issuer names them.</summary>
+[Cmdlet(VerbsSecurity.Revoke, "CaCertificate", SupportsShouldProcess = true, DefaultParameterSetName = "Certificate")]
+[OutputType(typeof(CaCertificate), typeof(CaAuthority))]
+public sealed class RevokeCaCertificateCommand : CaCommand
+{
+    /// <summary>Exact common name, start of the serial number, or the object.</summary>
+    [Parameter(ParameterSetName = "Certificate", Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
+    [Alias("SerialNumber")]
+    public CertificateIdentity[] Identity { get; set; } = [];
+
+    /// <summary>The authority to revoke, by object, name, common name or the start of its serial number.</summary>
+    [Parameter(ParameterSetName = "Authority", Mandatory = true)]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
+    public AuthorityIdentity? Authority { get; set; }
+
+    /// <summary>Why.</summary>
+    [Parameter]
+    public RevocationReason Reason { get; set; } = RevocationReason.Unspecified;
+
+    /// <summary>Since when the key is thought to be in other hands.</summary>
+    [Parameter]
+    public DateTime? InvalidityDate { get; set; }
+
+    /// <summary>Writes what was revoked to the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (CertificateIdentity identity in Identity)
+            ForItem(identity, () => RevokeCertificate(identity));
+        if (Authority is not null)
+            ForItem(Authority, RevokeAuthority);
+    }
+
+    private void RevokeCertificate(CertificateIdentity identity)
+    {
+        CaCertificate certificate = Engine.Certificates.Get(identity);
+        if (!Confirmed($"{certificate.SerialNumber} ({certificate.Subject}) of '{certificate.Authority}'"))
+            return;
+        CaCertificate revoked = Engine.Revocations.Revoke(certificate, Reason, InvalidityDate);
+        WriteVerbose($"Revoked {revoked.SerialNumber} ({Reason}). The next CRL of '{revoked.Authority}' names it.");
+        if (PassThru)
+            WriteObject(revoked);
+    }
+
+    private void RevokeAuthority()
+    {
+        CaAuthority authority = Engine.Authorities.Get(Authority!);
+        if (!Confirmed($"the authority '{authority.Name}' ({authority.Subject}) and all that it issued"))
+            return;
+        Engine.Revocations.RevokeAuthority(authority, Reason, InvalidityDate);
+        WriteVerbose($"Revoked the authority '{authority.Name}' ({Reason}). The next CRL of '{authority.Parent}' names it.");
+        if (PassThru)
+            WriteObject(Engine.Authorities.Get(authority));
+    }
+
+    private bool Confirmed(string target) => ShouldProcess(target, $"Revoke ({Reason})");
+}

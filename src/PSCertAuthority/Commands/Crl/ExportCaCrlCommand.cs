@@ -1,0 +1,56 @@
+using System;
+using System.Management.Automation;
+using System.Security;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Binding;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Revocation;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Commands;
+
+/// <summary>Makes and signs the certificate revocation lists (CRL) of authorities. Each gets the next number of its authority.</summary>
+[Cmdlet(VerbsData.Export, "CaCrl", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
+[OutputType(typeof(CaCrl), typeof(string), typeof(byte[]))]
+public sealed class ExportCaCrlCommand : ExportCommand
+{
+    private static readonly (string Pem, string Der) Extension = (".crl.pem", ".crl");
+
+    /// <summary>Name, exact common name, start of the serial number, or the object.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [Alias("Name", "Authority")]
+    public AuthorityIdentity[] Identity { get; set; } = [];
+
+    /// <summary>The password of the authority's key.</summary>
+    [Parameter]
+    public SecureString? Password { get; set; }
+
+    /// <summary>How long it is valid; a day.</summary>
+    [Parameter]
+    public TimeSpan ExpiresIn { get; set; } = TimeSpan.FromHours(CaDefaults.CrlValidHours);
+
+    /// <summary>The digest of its signature; without it, the authority's.</summary>
+    [Parameter]
+    public DigestAlgorithm? DigestAlgorithm { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (AuthorityIdentity identity in Identity)
+        {
+            ForItem(identity, () =>
+            {
+                CaAuthority authority = Engine.Authorities.Get(identity);
+                // A number is only used up for a file that can be written.
+                if (ToFile)
+                    AtomicFile.RequireAbsent(Target(authority.Name, Extension), Force);
+                if (!ShouldProcess(ToFile ? Target(authority.Name, Extension) : authority.Name, $"Make the CRL {authority.LastCrlNumber + 1} of '{authority.Name}'"))
+                    return;
+                CaCrl crl = Engine.Crls.Create(authority, Password, ExpiresIn, DigestAlgorithm);
+                WriteVerbose($"The CRL {crl.Number} of '{crl.Authority}' names {crl.EntryCount} certificates; the next is due {crl.NextUpdate:yyyy-MM-dd HH:mm}.");
+                Write(crl.Authority, Extension, Format == EncodingFormat.Der ? crl.ToDer() : System.Text.Encoding.ASCII.GetBytes(crl.ToPem()));
+            });
+        }
+    }
+}
