@@ -1,0 +1,106 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using Xunit;
+
+namespace PSCertAuthority.ModuleTests;
+
+/// <summary>The pipelines of SPEC section 1.</summary>
+public sealed class PipelineTests : IDisposable
+{
+    private readonly ModuleSession _session = new();
+
+    public PipelineTests() => _session.Run("""
+        $root = New-CaAuthority -Name Root -Subject '/C=AT/O=Example/CN=Example Root' -PathLength 1 -KeyType EC
+        $sub  = $root | New-CaAuthority -Name Issuing -Subject '/O=Example/CN=Example Issuing' -KeyType EC
+        """);
+
+    [Fact]
+    public void An_authority_is_piped_into_a_new_one_below_it()
+    {
+        PSObject sub = _session.Run("$sub").Single();
+        Assert.Equal("Root", sub.Properties["Parent"].Value);
+        Assert.Equal(true, sub.Properties["HasPrivateKey"].Value);
+        Assert.Equal(["Issuing", "Root"], _session.Run("Get-CaAuthority").Select(a => a.Properties["Name"].Value));
+    }
+
+    [Fact]
+    public void A_request_is_piped_into_a_certificate_and_that_into_a_file_with_its_chain()
+    {
+        PSObject certificate = _session.Run("""
+            $cert = New-CaCertificateRequest -Subject '/CN=web01.example.com' -KeyPath web01.key |
+                      New-CaCertificate -Authority Issuing -SubjectAlternativeName www.example.com
+            $cert | Export-CaCertificate -Path web01.pem -IncludeChain
+            $cert
+            """).Single();
+        Assert.Equal("/CN=web01.example.com", certificate.Properties["Subject"].Value);
+        string pem = File.ReadAllText(_session.PathOf("web01.pem"));
+        Assert.Equal(2, pem.Split("BEGIN CERTIFICATE").Length - 1);
+    }
+
+    [Fact]
+    public void Files_and_their_paths_bind_from_the_pipeline()
+    {
+        _session.Run("""
+            $null = New-CaCertificateRequest '/CN=a.example.com' -KeyPath a.key -Path a.csr
+            $null = New-CaCertificateRequest '/CN=b.example.com' -KeyPath b.key -Path b.csr
+            """);
+        var issued = _session.Run("[IO.FileInfo[]]@(\"$folder/a.csr\", \"$folder/b.csr\") | New-CaCertificate -Authority Issuing -UseRequestSubject");
+        Assert.Equal(["/CN=a.example.com", "/CN=b.example.com"], issued.Select(c => c.Properties["Subject"].Value));
+        Assert.Equal(2, _session.Run("'*.csr' | New-CaCertificate -Authority Issuing -UseRequestSubject").Count);
+    }
+
+    [Fact]
+    public void Columns_bind_by_property_name()
+    {
+        var issued = _session.Run("""
+            @([pscustomobject]@{ Subject = '/CN=c1.example.com'; KeyPath = 'c1.key' }, [pscustomobject]@{ Subject = '/CN=c2.example.com'; KeyPath = 'c2.key' }) |
+                New-CaCertificate -Authority Issuing -GenerateKey
+            """);
+        Assert.Equal(2, issued.Count);
+        Assert.Contains("BEGIN PRIVATE KEY", File.ReadAllText(_session.PathOf("c2.key")));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_session.PathOf("c1.key")));
+    }
+
+    [Fact]
+    public void Certificates_are_filtered_and_revoked()
+    {
+        _session.Run("""
+            1..3 | ForEach-Object { New-CaCertificate -GenerateKey -KeyPath "lab$_.key" -Authority Issuing -Subject "/OU=Lab/CN=lab$_.example.com" }
+            New-CaCertificate -GenerateKey -KeyPath other.key -Authority Issuing -Subject "/CN=other.example.com"
+            Get-CaCertificate -Authority Issuing | Where-Object Subject -like '*OU=Lab*' | Revoke-CaCertificate -Reason Superseded
+            """);
+        Assert.Equal("/CN=other.example.com", _session.Run("Get-CaCertificate").Single().Properties["Subject"].Value);
+        Assert.Equal(4, _session.Run("Get-CaCertificate -Revoked").Count);
+        _session.Run("Get-CaAuthority | Export-CaCrl -Directory ./crl");
+        Assert.True(File.Exists(_session.PathOf("crl/Issuing.crl.pem")));
+        Assert.True(File.Exists(_session.PathOf("crl/Root.crl.pem")));
+    }
+
+    [Fact]
+    public void A_certificate_converts_to_that_of_the_platform()
+    {
+        var converted = (X509Certificate2)_session.Run("""
+            [System.Security.Cryptography.X509Certificates.X509Certificate2](
+                New-CaCertificate -GenerateKey -KeyPath x.key -Authority Issuing -Subject '/CN=x.example.com')
+            """).Single().BaseObject;
+        Assert.Equal("CN=x.example.com", converted.Subject);
+    }
+
+    [Fact]
+    public void Subjects_are_text_a_hashtable_or_a_name_of_the_platform()
+    {
+        string[] subjects = [.. _session.Run("""
+            New-CaCertificate -GenerateKey -KeyPath s1.key -Authority Issuing -Subject @{ CN = 's1.example.com'; C = 'AT' }
+            New-CaCertificate -GenerateKey -KeyPath s2.key -Authority Issuing -Subject ([ordered]@{ CN = 's2.example.com'; OU = 'a', 'b' })
+            New-CaCertificate -GenerateKey -KeyPath s3.key -Authority Issuing -Subject ([System.Security.Cryptography.X509Certificates.X500DistinguishedName]'CN=s3.example.com, C=AT')
+            New-CaCertificate -GenerateKey -KeyPath s4.key -Authority Issuing -Subject 'CN=s4.example.com,O=Example'
+            """).Select(c => (string)c.Properties["Subject"].Value)];
+        Assert.Equal(["/C=AT/CN=s1.example.com", "/OU=a/OU=b/CN=s2.example.com", "/C=AT/CN=s3.example.com", "/O=Example/CN=s4.example.com"], subjects);
+    }
+
+    public void Dispose() => _session.Dispose();
+}
