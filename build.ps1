@@ -1,0 +1,55 @@
+#!/usr/bin/env pwsh
+<#
+.SYNOPSIS
+    Builds, tests and packages PSCertAuthority. The work itself is in MSBuild: this only names the usual commands.
+.EXAMPLE
+    ./build.ps1 -Task Test
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Clean', 'Build', 'Test', 'Package')]
+    [string[]]$Task = 'Build',
+
+    [ValidateSet('Debug', 'Release')]
+    [string]$Configuration = 'Release'
+)
+
+$ErrorActionPreference = 'Stop'
+$artifacts = [IO.Path]::Combine($PSScriptRoot, 'artifacts')
+$module = [IO.Path]::Combine($artifacts, 'module', 'PSCertAuthority')
+
+function Invoke-Native([string]$Command, [string[]]$Arguments) {
+    & $Command @Arguments
+    if ($LASTEXITCODE -ne 0) { throw "'$Command $Arguments' ended with $LASTEXITCODE." }
+}
+
+foreach ($step in $Task) {
+    switch ($step) {
+        'Clean' {
+            if ([IO.Directory]::Exists($artifacts)) { [IO.Directory]::Delete($artifacts, $true) }
+        }
+        'Build' {
+            Invoke-Native dotnet 'build', "$PSScriptRoot/PSCertAuthority.sln", '-c', $Configuration
+        }
+        'Test' {
+            Invoke-Native dotnet 'test', "$PSScriptRoot/PSCertAuthority.sln", '-c', $Configuration
+            $pester = Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0'
+            if ($PSVersionTable.PSVersion -ge [version]'7.4' -and $pester) {
+                Import-Module Pester -MinimumVersion 5.0
+                $result = Invoke-Pester -Path "$PSScriptRoot/tests/Pester" -PassThru
+                if ($result.FailedCount -gt 0) { throw "$($result.FailedCount) Pester tests failed." }
+            }
+            else {
+                [Console]::WriteLine('The Pester suite was left out: it needs PowerShell 7.4 or newer with Pester 5.')
+            }
+        }
+        'Package' {
+            Invoke-Native dotnet 'build', "$PSScriptRoot/PSCertAuthority.sln", '-c', $Configuration
+            $version = (Test-ModuleManifest "$module/PSCertAuthority.psd1").Version
+            $zip = [IO.Path]::Combine($artifacts, "PSCertAuthority-$version.zip")
+            if ([IO.File]::Exists($zip)) { [IO.File]::Delete($zip) }
+            [IO.Compression.ZipFile]::CreateFromDirectory($module, $zip, 'Optimal', $true)
+            [Console]::WriteLine("Packaged '$zip'.")
+        }
+    }
+}

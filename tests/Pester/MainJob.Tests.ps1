@@ -1,0 +1,58 @@
+#Requires -Version 7.4
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+# The user stories of the main job, told in PowerShell. Needs a build before it: the module is taken from artifacts/module.
+
+BeforeAll {
+    $module = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', '..', 'artifacts', 'module', 'PSCertAuthority'))
+    Import-Module $module -Force
+    $PSDefaultParameterValues['*-Ca*:StorePath'] = Join-Path $TestDrive 'ca.db'
+    Push-Location $TestDrive
+}
+
+AfterAll {
+    Pop-Location
+}
+
+Describe 'A certificate authority from nothing' {
+    BeforeAll {
+        $root = New-CaAuthority -Name Root -Subject '/C=AT/O=Example/CN=Example Root' -PathLength 1 -KeyType EC
+        $sub = $root | New-CaAuthority -Name Issuing -Subject '/O=Example/CN=Example Issuing' -KeyType EC
+    }
+
+    It 'makes a root and an issuing authority, each with its key' {
+        $root.Parent | Should -BeNullOrEmpty
+        $sub.Parent | Should -Be 'Root'
+        (Get-CaAuthority).HasPrivateKey | Should -Not -Contain $false
+    }
+
+    It 'issues for a request of its own and exports the chain' {
+        $cert = New-CaCertificateRequest -Subject '/CN=web01.example.com' -KeyPath web01.key |
+            New-CaCertificate -Authority Issuing -SubjectAlternativeName www.example.com
+        $cert | Export-CaCertificate -Path web01.pem -IncludeChain
+        $cert.SubjectAlternativeName -join ', ' | Should -Be 'DNS:web01.example.com, DNS:www.example.com'
+        (Select-String -Path web01.pem -Pattern 'BEGIN CERTIFICATE').Count | Should -Be 2
+    }
+
+    It 'takes request files from Get-Item' {
+        1..2 | ForEach-Object { $null = New-CaCertificateRequest -Subject "/CN=f$_.example.com" -KeyPath "f$_.key" -Path "f$_.csr" }
+        Get-Item *.csr | New-CaCertificate -Authority Issuing -UseRequestSubject | Should -HaveCount 2
+    }
+
+    It 'takes columns from Import-Csv' {
+        Set-Content hosts.csv 'Subject,KeyPath', '/CN=h1.example.com,h1.key', '/CN=h2.example.com,h2.key'
+        Import-Csv hosts.csv | New-CaCertificate -Authority Issuing -GenerateKey | Should -HaveCount 2
+    }
+
+    It 'revokes what a filter finds and publishes it' {
+        $null = New-CaCertificate -GenerateKey -KeyPath lab.key -Authority Issuing -Subject '/OU=Lab/CN=lab.example.com'
+        Get-CaCertificate -Authority Issuing | Where-Object Subject -like '*OU=Lab*' | Revoke-CaCertificate -Reason Superseded
+        (Get-CaCertificate lab.example.com).Status | Should -Be 'Revoked'
+        Get-CaAuthority | Export-CaCrl -Directory ./crl
+        Get-ChildItem crl | Should -HaveCount 2
+    }
+
+    It 'says what is wrong with a stable id' {
+        { Get-CaAuthority nobody -ErrorAction Stop } | Should -Throw -ErrorId 'AuthorityNotFound,PSCertAuthority.Commands.GetCaAuthorityCommand'
+    }
+}
