@@ -22,7 +22,7 @@ public sealed class CaEngine
     public CaEngine(string storePath, TimeSpan? lockWait = null, TimeProvider? clock = null)
     {
         _clock = clock ?? TimeProvider.System;
-        _store = new CaStore(storePath, lockWait, _clock);
+        _store = new CaStore(storePath, keyDirectory: null, lockWait, _clock);
         Authorities = new AuthorityService(_store, _clock);
         Certificates = new CertificateCatalog(_store, _clock);
         Revocations = new RevocationService(_store, _clock);
@@ -49,17 +49,22 @@ public sealed class CaEngine
 
     /// <summary>What is in the store, and where it is.</summary>
     /// <exception cref="CaStoreException">The store is locked, damaged, newer, or none.</exception>
-    public CaStoreSummary Describe() => _store.Read(unit => new CaStoreSummary
+    public CaStoreSummary Describe() => _store.Read(unit =>
     {
-        Path = _store.DatabasePath,
-        KeyDirectory = _store.KeyDirectory,
-        Exists = File.Exists(_store.DatabasePath),
-        SchemaVersion = CaStore.SchemaVersion,
-        Length = File.Exists(_store.DatabasePath) ? new FileInfo(_store.DatabasePath).Length : 0,
-        CreatedAt = File.Exists(_store.DatabasePath) ? unit.Identity.Created.ToDisplayed() : null,
-        AuthorityCount = unit.Authorities.All().Count,
-        CertificateCount = unit.Certificates.Count(),
-        CrlCount = unit.Crls.Count(),
-        KeyCount = unit.Authorities.All().Count(a => File.Exists(AuthorityFinder.KeyPathOf(_store, a))),
+        StoreStatus status = unit.Status();
+        return new CaStoreSummary
+        {
+            Path = _store.DatabasePath,
+            KeyDirectory = _store.KeyDirectory,
+            Exists = status.Exists,
+            SchemaVersion = status.SchemaVersion,
+            Length = status.Exists ? new FileInfo(_store.DatabasePath).Length : 0,
+            CreatedAt = status.CreatedAt?.ToDisplayed(),
+            AuthorityCount = status.Authorities,
+            KeyCount = unit.Authorities.All().Count(a => File.Exists(AuthorityFinder.KeyPathOf(_store, a))),
+            CertificateCount = status.Certificates.Total,
+            RevokedCount = status.Certificates.Revoked,
+            SuspendedCount = status.Certificates.Suspended,
+        };
     });
 }

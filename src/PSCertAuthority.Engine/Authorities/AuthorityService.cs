@@ -82,21 +82,8 @@ public sealed class AuthorityService
         if (record.ParentId is { } parentId && unit.Authorities.FindById(parentId) is { } parent)
             IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, parent), _clock.GetUtcSecond());
         AuthorityRecord inserted = unit.Authorities.Insert(record);
-        CreateKeyDirectory();
         unit.StageFile(AuthorityFinder.KeyPathOf(_store, inserted), keyFile, overwrite: false);
         return Describe(inserted, unit.Authorities.All());
-    }
-
-    private void CreateKeyDirectory()
-    {
-        try
-        {
-            OwnerOnlyFile.CreateDirectory(_store.KeyDirectory);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw AtomicFile.Translate(_store.KeyDirectory, e);
-        }
     }
 
     private AuthorityRecord ToRecord(AuthorityRequest request, SignedCertificate signed, IssuingAuthority? parent, string digest)

@@ -34,12 +34,12 @@ public sealed class CaCertificate
         InvalidityDate = record.Revocation?.InvalidityDate?.ToDisplayed();
         KeyPath = keyPath;
         StorePath = storePath;
-        Status = StatusKey.StateOf(record) switch
+        Status = record.Revocation switch
         {
-            CertificateStates.Revoked => CertificateStatus.Revoked,
+            { Reason: not Revocation.RevocationReason.CertificateHold } => CertificateStatus.Revoked,
             _ when record.NotAfter <= now => CertificateStatus.Expired,
-            CertificateStates.Suspended => CertificateStatus.Suspended,
-            _ => CertificateStatus.Valid,
+            not null => CertificateStatus.Suspended,
+            null => CertificateStatus.Valid,
         };
     }
 

@@ -48,8 +48,8 @@ public sealed class CertificateCatalog
     private (List<CaCertificate> Page, byte[]? Next) ReadPage(StoreUnit unit, CertificateFilter filter, CertificateQuery query, byte[]? after)
     {
         Dictionary<int, string> names = NamesOf(unit);
-        IEnumerable<int> authorities = filter.Authority is { } identity ? [AuthorityFinder.Find(unit, identity).Id] : names.Keys;
-        CertificatePage page = unit.Certificates.Page(query, authorities, after, PageSize);
+        int? authority = filter.Authority is { } identity ? AuthorityFinder.Find(unit, identity).Id : null;
+        CertificatePage page = unit.Certificates.Page(query with { AuthorityId = authority }, after, PageSize);
         return (page.Records.Select(record => Describe(record, names)).ToList(), page.Next);
     }
 
@@ -72,8 +72,8 @@ public sealed class CertificateCatalog
         return new CertificateQuery
         {
             States = states,
-            EndsAfter = expiredToo && filter.ExpiringWithinDays is null ? null : now,
-            EndsUntil = filter.ExpiringWithinDays is { } days ? now.AddDays(days) : null,
+            NotAfterFrom = expiredToo && filter.ExpiringWithinDays is null ? null : now,
+            NotAfterTo = filter.ExpiringWithinDays is { } days ? now.AddDays(days) : null,
         };
     }
 

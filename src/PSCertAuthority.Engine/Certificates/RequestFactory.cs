@@ -58,7 +58,7 @@ public static class RequestFactory
 
     private static void WriteKey(string path, byte[] content, bool overwrite)
     {
-        string temporary = AtomicFile.TemporaryNameFor(path);
+        string temporary = AtomicFile.TemporaryName(path);
         try
         {
             using (FileStream stream = OwnerOnlyFile.Create(temporary))
@@ -67,12 +67,12 @@ public static class RequestFactory
                 stream.Flush(flushToDisk: true);
             }
 
-            AtomicFile.Rename(temporary, path, overwrite);
+            AtomicFile.Publish(temporary, path, overwrite);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            AtomicFile.TryDelete(temporary);
-            throw AtomicFile.Translate(path, e);
+            AtomicFile.DeleteIfThere(temporary);
+            throw StoreErrors.FromFile(path, e);
         }
     }
 }

@@ -41,7 +41,7 @@ public sealed class CrlService
             AuthorityRecord record = unit.Authorities.FindById(authority.Id) ?? throw AuthorityErrors.NotFound(authority.Name);
             AuthorityRecord counted = record with { LastCrlNumber = record.LastCrlNumber + 1 };
             unit.Authorities.Update(counted);
-            return (counted.LastCrlNumber, unit.CrlEntries.Of(authority.Id).ToList());
+            return (counted.LastCrlNumber, unit.CrlEntries.Entries(authority.Id).ToList());
         });
         DateTime nextUpdate = (thisUpdate + validFor).TruncateToSecond();
         byte[] der = CrlEncoder.Sign(authority, digest ?? authority.Digest, number, thisUpdate, nextUpdate, entries);
@@ -49,8 +49,7 @@ public sealed class CrlService
         {
             unit.Crls.Insert(new CrlRecord(authority.Id, number, thisUpdate, nextUpdate, entries.Count));
             // RFC 5280, section 3.3: an entry stays until it was on one CRL past the certificate's end. This is that one.
-            foreach (CrlEntryRecord entry in entries.Where(entry => entry.NotAfter < thisUpdate))
-                unit.CrlEntries.Remove(authority.Id, entry.SerialNumber);
+            unit.CrlEntries.RemoveMany(authority.Id, entries.Where(entry => entry.NotAfter < thisUpdate).Select(entry => entry.SerialNumber));
             return true;
         });
         return new CaCrl(authority.Name, number, thisUpdate, nextUpdate, entries.Count, der);

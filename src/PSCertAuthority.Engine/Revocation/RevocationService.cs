@@ -29,7 +29,7 @@ public sealed class RevocationService
         RevocationRecord revocation = Check(SerialNumbers.ToPrinted(record.SerialNumber), record.Revocation, reason, invalidityDate);
         CertificateRecord revoked = record with { Revocation = revocation };
         unit.Certificates.Update(revoked);
-        unit.CrlEntries.Put(new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation));
+        PutOnCrl(unit, new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation));
         string authority = unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty;
         return new CaCertificate(revoked, authority, _store.DatabasePath, _clock.GetUtcSecond());
     });
@@ -44,9 +44,16 @@ public sealed class RevocationService
         if (record.ParentId is not { } parent)
             throw AuthorityErrors.RootNotRevocable(record.Name);
         unit.Authorities.Update(record with { Revocation = revocation });
-        unit.CrlEntries.Put(new CrlEntryRecord(parent, record.SerialNumber, record.NotAfter, revocation));
+        PutOnCrl(unit, new CrlEntryRecord(parent, record.SerialNumber, record.NotAfter, revocation));
         return true;
     });
+
+    private static void PutOnCrl(StoreUnit unit, CrlEntryRecord entry)
+    {
+        // A suspended certificate that is revoked for good is on the list already, with the old reason.
+        unit.CrlEntries.Remove(entry.AuthorityId, entry.SerialNumber);
+        unit.CrlEntries.Add(entry);
+    }
 
     private RevocationRecord Check(string serialNumber, RevocationRecord? earlier, RevocationReason reason, DateTime? invalidityDate)
     {

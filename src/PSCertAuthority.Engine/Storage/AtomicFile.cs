@@ -3,66 +3,65 @@ using System.IO;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>Output files that appear whole or not at all: written beside the place, flushed to disk, then renamed.</summary>
+/// <summary>Writes files so that nobody ever sees half of one: beside the place, flushed to the disk, then renamed.</summary>
 public static class AtomicFile
 {
-    /// <summary>Writes a file.</summary>
-    /// <exception cref="CaStoreException"><c>FileExists</c>, <c>PathNotWritable</c> or <c>StoreDiskFull</c>.</exception>
-    public static void Write(string path, byte[] content, bool overwrite)
+    /// <summary>Writes <paramref name="content"/> to <paramref name="path"/>.</summary>
+    /// <exception cref="CaStoreException"><c>FileExists</c>, <c>PathNotWritable</c> or <c>WriteFailed</c>.</exception>
+    public static void Write(string path, byte[] content, bool overwrite) =>
+        Write(path, stream => stream.Write(content, 0, content.Length), overwrite);
+
+    /// <summary>Writes what <paramref name="content"/> puts into the stream; its own exceptions pass through, and leave nothing.</summary>
+    /// <exception cref="CaStoreException"><c>FileExists</c>, <c>PathNotWritable</c> or <c>WriteFailed</c>.</exception>
+    internal static void Write(string path, Action<Stream> content, bool overwrite)
     {
+        if (Directory.Exists(path)) throw StoreErrors.PathNotWritable(path, new IOException("It is a directory."));
         RequireAbsent(path, overwrite);
-        string temporary = TemporaryNameFor(path);
+        string temporary = TemporaryName(path);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
             {
-                stream.Write(content, 0, content.Length);
+                content(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            Rename(temporary, path, overwrite);
+            Publish(temporary, path, overwrite);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            TryDelete(temporary);
-            throw Translate(path, e);
+            DeleteIfThere(temporary);
+            if (!FileFailure.IsIo(exception)) throw;
+            if (!overwrite && File.Exists(path)) throw StoreErrors.FileExists(path);
+            throw StoreErrors.FromFile(path, exception);
         }
     }
 
-    /// <summary>Refuses early what <see cref="Write"/> would refuse.</summary>
+    /// <summary>Refuses early what <see cref="Write(string, byte[], bool)"/> would refuse.</summary>
     /// <exception cref="CaStoreException"><c>FileExists</c>.</exception>
     public static void RequireAbsent(string path, bool overwrite)
     {
-        if (!overwrite && File.Exists(path))
-            throw StoreErrors.FileExists(path);
+        if (!overwrite && File.Exists(path)) throw StoreErrors.FileExists(path);
     }
 
-    internal static string TemporaryNameFor(string path) => $"{path}.{Guid.NewGuid():N}.tmp";
+    /// <summary>A name beside <paramref name="path"/> that nothing has.</summary>
+    internal static string TemporaryName(string path) => path + "." + Guid.NewGuid().ToString("N") + ".tmp";
 
-    internal static void Rename(string from, string to, bool overwrite)
+    /// <summary>Renames a finished file into its place.</summary>
+    internal static void Publish(string temporary, string path, bool overwrite)
     {
 #if NET
-        File.Move(from, to, overwrite);
+        File.Move(temporary, path, overwrite);
 #else
-        if (overwrite && File.Exists(to))
-            File.Replace(from, to, destinationBackupFileName: null);
-        else
-            File.Move(from, to);
+        if (overwrite && File.Exists(path)) File.Replace(temporary, path, null);
+        else File.Move(temporary, path);
 #endif
     }
 
-    internal static void TryDelete(string path)
+    /// <summary>Removes a file of ours.</summary>
+    internal static void DeleteIfThere(string path)
     {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The failure that led here is the one to report.
-        }
+        // File.Exists first: File.Delete throws where the directory is missing.
+        if (File.Exists(path)) File.Delete(path);
     }
-
-    internal static CaStoreException Translate(string path, Exception e) =>
-        StoreErrors.IsDiskFull(e) ? StoreErrors.DiskFull(path, e) : StoreErrors.PathNotWritable(path, e);
 }

@@ -2,57 +2,81 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LiteDB;
+using static PSCertAuthority.Storage.RecordDocument;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>The authorities of a store: a few, so that they are simply read through.</summary>
-internal sealed class AuthorityTable(LiteDatabase database)
+/// <summary>The authorities. They are few, so that searching reads them all.</summary>
+internal sealed class AuthorityTable
 {
-    private readonly ILiteCollection<BsonDocument> _collection = database.GetCollection("authorities", BsonAutoId.Int32);
+    public const string CollectionName = "authorities";
 
+    private readonly StoreCollection _collection;
+
+    public AuthorityTable(StoreCollection collection) => _collection = collection;
+
+    /// <summary>Adds an authority and gives it back with its number.</summary>
     /// <exception cref="CaStoreException"><c>AuthorityNameExists</c>.</exception>
-    public AuthorityRecord Insert(AuthorityRecord record)
+    public AuthorityRecord Insert(AuthorityRecord authority)
     {
-        if (FindByName(record.Name) is not null)
-            throw StoreErrors.AuthorityNameExists(record.Name);
-        BsonDocument document = ToDocument(record);
-        document.Remove("_id");
-        return record with { Id = _collection.Insert(document).AsInt32 };
+        if (FindByName(authority.Name) is not null) throw StoreErrors.AuthorityNameExists(authority.Name);
+        int last = _collection.Last("_id", 0, int.MaxValue)?["_id"].AsInt32 ?? 0;
+        AuthorityRecord numbered = authority with { Id = last + 1 };
+        _collection.Insert([ToDocument(numbered)]);
+        return numbered;
     }
 
-    public void Update(AuthorityRecord record) => _collection.Update(ToDocument(record));
-
-    public IReadOnlyList<AuthorityRecord> All() => [.. _collection.FindAll().Select(FromDocument)];
-
-    public AuthorityRecord? FindById(int id) => _collection.FindById(id) is { } document ? FromDocument(document) : null;
-
-    public AuthorityRecord? FindByName(string name) =>
-        All().FirstOrDefault(record => string.Equals(record.Name, name, StringComparison.OrdinalIgnoreCase));
-
-    private static BsonDocument ToDocument(AuthorityRecord record) => new()
+    /// <summary>Replaces the authority of that number.</summary>
+    /// <exception cref="CaStoreException"><c>AuthorityNameExists</c> or <c>RecordNotFound</c>.</exception>
+    public void Update(AuthorityRecord authority)
     {
-        ["_id"] = record.Id,
-        ["name"] = record.Name,
-        ["serial"] = record.SerialNumber,
-        ["parent"] = record.ParentId is { } parent ? new BsonValue(parent) : BsonValue.Null,
-        ["subject"] = record.Subject,
-        ["cn"] = record.CommonName,
-        ["enabled"] = record.Enabled,
-        ["notBefore"] = RecordCodec.ToSeconds(record.NotBefore),
-        ["notAfter"] = RecordCodec.ToSeconds(record.NotAfter),
-        ["created"] = RecordCodec.ToSeconds(record.CreatedAt),
-        ["der"] = record.Certificate,
-        ["keyFile"] = record.KeyFile,
-        ["digest"] = record.DigestAlgorithm,
-        ["crlUrls"] = RecordCodec.ToArray(record.CrlUrls),
-        ["ocspUrls"] = RecordCodec.ToArray(record.OcspUrls),
-        ["issuerUrls"] = RecordCodec.ToArray(record.IssuerUrls),
-        ["issuerAltNames"] = RecordCodec.ToArray(record.IssuerAlternativeNames),
-        ["crlNumber"] = record.LastCrlNumber,
-        ["revocation"] = RecordCodec.FromRevocation(record.Revocation),
+        if (FindByName(authority.Name) is { } other && other.Id != authority.Id) throw StoreErrors.AuthorityNameExists(authority.Name);
+        if (!_collection.Update(ToDocument(authority))) throw StoreErrors.RecordNotFound($"authority with the number {authority.Id}");
+    }
+
+    /// <summary>Every authority, oldest first.</summary>
+    public IReadOnlyList<AuthorityRecord> All() => [.. _collection.All().Select(ToRecord)];
+
+    public int Count() => _collection.Keys("_id", 0, int.MaxValue).Count();
+
+    public AuthorityRecord? FindById(int id) => _collection.Find(id) is { } document ? ToRecord(document) : null;
+
+    /// <summary>The authority of that name, whatever the case.</summary>
+    public AuthorityRecord? FindByName(string name) =>
+        All().FirstOrDefault(authority => string.Equals(authority.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The authorities whose serial number starts so; digits without colons, in any case.</summary>
+    public IReadOnlyList<AuthorityRecord> FindBySerialPrefix(string prefix) =>
+        [.. All().Where(authority => authority.SerialNumber.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))];
+
+    /// <summary>The authorities of that common name, whatever the case.</summary>
+    public IReadOnlyList<AuthorityRecord> FindByCommonName(string commonName) =>
+        [.. All().Where(authority => string.Equals(authority.CommonName, commonName, StringComparison.OrdinalIgnoreCase))];
+
+    private static BsonDocument ToDocument(AuthorityRecord authority) => new()
+    {
+        ["_id"] = authority.Id,
+        ["name"] = authority.Name,
+        ["serial"] = authority.SerialNumber,
+        ["parent"] = authority.ParentId is { } parent ? new BsonValue(parent) : BsonValue.Null,
+        ["subject"] = authority.Subject,
+        ["cn"] = authority.CommonName,
+        ["enabled"] = authority.Enabled,
+        ["notBefore"] = FromTime(authority.NotBefore),
+        ["notAfter"] = FromTime(authority.NotAfter),
+        ["createdAt"] = FromTime(authority.CreatedAt),
+        ["der"] = authority.Certificate,
+        ["keyFile"] = authority.KeyFile,
+        ["digest"] = authority.DigestAlgorithm,
+        ["crlUrls"] = FromList(authority.CrlUrls),
+        ["ocspUrls"] = FromList(authority.OcspUrls),
+        ["issuerUrls"] = FromList(authority.IssuerUrls),
+        ["issuerNames"] = FromList(authority.IssuerAlternativeNames),
+        ["crlNumber"] = authority.LastCrlNumber,
+        ["revocation"] = FromRevocation(authority.Revocation),
     };
 
-    private static AuthorityRecord FromDocument(BsonDocument document) => new()
+    private static AuthorityRecord ToRecord(BsonDocument document) => new()
     {
         Id = document["_id"].AsInt32,
         Name = document["name"].AsString,
@@ -61,17 +85,17 @@ internal sealed class AuthorityTable(LiteDatabase database)
         Subject = document["subject"].AsString,
         CommonName = document["cn"].AsString,
         Enabled = document["enabled"].AsBoolean,
-        NotBefore = RecordCodec.ToTime(document["notBefore"]),
-        NotAfter = RecordCodec.ToTime(document["notAfter"]),
-        CreatedAt = RecordCodec.ToTime(document["created"]),
+        NotBefore = ToTime(document["notBefore"]),
+        NotAfter = ToTime(document["notAfter"]),
+        CreatedAt = ToTime(document["createdAt"]),
         Certificate = document["der"].AsBinary,
         KeyFile = document["keyFile"].AsString,
         DigestAlgorithm = document["digest"].AsString,
-        CrlUrls = RecordCodec.ToList(document["crlUrls"]),
-        OcspUrls = RecordCodec.ToList(document["ocspUrls"]),
-        IssuerUrls = RecordCodec.ToList(document["issuerUrls"]),
-        IssuerAlternativeNames = RecordCodec.ToList(document["issuerAltNames"]),
+        CrlUrls = ToList(document["crlUrls"]),
+        OcspUrls = ToList(document["ocspUrls"]),
+        IssuerUrls = ToList(document["issuerUrls"]),
+        IssuerAlternativeNames = ToList(document["issuerNames"]),
         LastCrlNumber = document["crlNumber"].AsInt64,
-        Revocation = RecordCodec.ToRevocation(document["revocation"]),
+        Revocation = ToRevocation(document["revocation"]),
     };
 }

@@ -1,152 +1,140 @@
 using System;
 using System.IO;
 using System.Threading;
-using LiteDB;
 
 namespace PSCertAuthority.Storage;
 
 /// <summary>
-/// The one way to the database: takes the lock, opens it, runs a short unit of work in one transaction, and closes it.
-/// When <see cref="Write"/> returns, everything is on disk; when it throws, nothing has changed.
+/// The store: one LiteDB file, entered by one unit of work at a time, whatever the thread or the process.
 /// </summary>
+/// <remarks>
+/// A unit opens the file, works in one transaction and closes it. What <see cref="Write{T}"/> returned from is on the disk, with the
+/// files that it staged; what it threw from left nothing. Units are short: no keys are made and nothing is signed within one.
+/// </remarks>
 internal sealed class CaStore
 {
-    public const int SchemaVersion = 1;
+    private static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan DefaultLockWait = TimeSpan.FromSeconds(30);
-
-    private readonly TimeSpan _lockWait;
+    private readonly StorePaths _paths;
+    private readonly TimeSpan _lockTimeout;
     private readonly TimeProvider _clock;
 
-    public CaStore(string path, TimeSpan? lockWait = null, TimeProvider? clock = null)
+    /// <summary>Names a store; nothing is read or made yet.</summary>
+    /// <param name="databasePath">The full path of the LiteDB file.</param>
+    /// <param name="keyDirectory">Where the keys of its authorities are; <c>name.keys</c> beside it when null.</param>
+    /// <param name="lockTimeout">How long a unit waits for others; 30 s when null.</param>
+    /// <param name="clock">The clock for the creation time and the holder's note.</param>
+    public CaStore(string databasePath, string? keyDirectory = null, TimeSpan? lockTimeout = null, TimeProvider? clock = null)
     {
-        DatabasePath = path;
-        KeyDirectory = Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, Path.GetFileNameWithoutExtension(path) + ".keys");
-        _lockWait = lockWait ?? DefaultLockWait;
+        _paths = StorePaths.Of(databasePath, keyDirectory);
+        _lockTimeout = lockTimeout ?? DefaultLockTimeout;
         _clock = clock ?? TimeProvider.System;
     }
 
-    /// <summary>The database file.</summary>
-    public string DatabasePath { get; }
+    /// <summary>The full path of the LiteDB file, links followed.</summary>
+    public string DatabasePath => _paths.Database;
 
-    /// <summary>Where the keys of authorities are.</summary>
-    public string KeyDirectory { get; }
+    /// <summary>The full path of the directory of the authorities' keys.</summary>
+    public string KeyDirectory => _paths.KeyDirectory;
 
-    /// <summary>Runs a unit of work that only reads. A store that does not exist is read as an empty one, and is not created.</summary>
-    /// <exception cref="CaStoreException">The store is locked, damaged, newer, or none.</exception>
-    public T Read<T>(Func<StoreUnit, T> work, CancellationToken cancellation = default)
+    /// <summary>Reads. A store that does not exist is empty, and stays so.</summary>
+    /// <exception cref="CaStoreException">The store is locked, damaged, none, or newer.</exception>
+    public T Read<T>(Func<StoreUnit, T> work, CancellationToken cancellationToken = default)
     {
-        if (!File.Exists(DatabasePath))
+        if (!File.Exists(_paths.Database) && !Directory.Exists(_paths.Database) && !HasJournal())
         {
-            using var nothing = new LiteDatabase(new MemoryStream());
-            StoreSchema.Create(nothing, _clock);
-            return work(new StoreUnit(nothing, staging: null));
+            using var nothing = StoreDatabase.Open(_paths, null, UnitKind.Read, _clock);
+            return work(new StoreUnit(_paths, nothing, null));
         }
 
-        return Locked(journal =>
+        using var held = StoreLock.Acquire(_paths, _lockTimeout, cancellationToken);
+        using UnitJournal journal = Enter(UnitKind.Read);
+        try
         {
-            using LiteDatabase database = StoreFile.Open(DatabasePath, mayCreate: false, _clock);
-            FinishWhatDiedHalfway(database, journal);
-            journal.Begin();
-            return work(new StoreUnit(database, staging: null));
-        }, cancellation);
+            using FileStream? file = OpenDatabase(DatabaseFile.OpenForReading);
+            using var database = StoreDatabase.Open(_paths, file, UnitKind.Read, _clock);
+            return work(new StoreUnit(_paths, database, null));
+        }
+        finally
+        {
+            StoreAccess.Guard(_paths.Database, journal.Clear);
+        }
     }
 
-    /// <summary>Runs a unit of work that changes the store. Creates the store where there is none.</summary>
-    /// <inheritdoc cref="Read" path="/exception"/>
-    public T Write<T>(Func<StoreUnit, T> work, CancellationToken cancellation = default)
+    /// <summary>Changes the store, which is made if it does not exist.</summary>
+    /// <exception cref="CaStoreException">The store is locked, damaged, none, newer or not writable, or the disk is full.</exception>
+    public T Write<T>(Func<StoreUnit, T> work, CancellationToken cancellationToken = default)
     {
-        CreateDirectory();
-        return Locked(journal =>
-        {
-            StoreFile.RequireRoom(DatabasePath);
-            bool existed = File.Exists(DatabasePath);
-            try
-            {
-                return Transact(work, journal);
-            }
-            catch when (!existed)
-            {
-                AtomicFile.TryDelete(DatabasePath);
-                throw;
-            }
-        }, cancellation);
-    }
-
-    private T Transact<T>(Func<StoreUnit, T> work, StoreJournal journal)
-    {
-        StagedFiles staging;
+        MakeDirectory();
+        using var held = StoreLock.Acquire(_paths, _lockTimeout, cancellationToken);
+        using UnitJournal journal = Enter(UnitKind.Write);
+        using var commit = new UnitCommit(_paths, journal);
         T result;
-        using (LiteDatabase database = StoreFile.Open(DatabasePath, mayCreate: true, _clock))
+        try
         {
-            FinishWhatDiedHalfway(database, journal);
-            journal.Begin();
-            staging = new StagedFiles(journal, StoreSchema.NextUnit(database));
-            try
-            {
-                database.BeginTrans();
-                result = work(new StoreUnit(database, staging));
-                if (staging.Any)
-                    StoreSchema.CountUnit(database, staging.Unit);
-                database.Commit();
-                // LiteDB writes behind the caller's back and swallows what fails at closing. This waits, and throws.
-                database.Checkpoint();
-            }
-            catch
-            {
-                database.Rollback();
-                staging.Discard();
-                throw;
-            }
+            using var database = StoreDatabase.Open(_paths, commit.OpenDatabase(), UnitKind.Write, _clock);
+            result = work(new StoreUnit(_paths, database, commit));
+            cancellationToken.ThrowIfCancellationRequested();
+            commit.Seal(database.Finish());
+        }
+        catch
+        {
+            commit.Abandon();
+            throw;
         }
 
-        staging.Publish();
+        commit.Complete();
         return result;
     }
 
-    private T Locked<T>(Func<StoreJournal, T> work, CancellationToken cancellation)
-    {
-        using StoreLock held = StoreLock.Acquire(DatabasePath, _lockWait, cancellation);
-        try
+    /// <inheritdoc cref="Write{T}"/>
+    public void Write(Action<StoreUnit> work, CancellationToken cancellationToken = default) => Write(
+        unit =>
         {
-            using var journal = new StoreJournal(DatabasePath);
-            T result = work(journal);
-            journal.Clear();
-            return result;
-        }
-        catch (LiteException e)
-        {
-            throw StoreErrors.IsDiskFull(e) ? StoreErrors.DiskFull(DatabasePath, e) : StoreErrors.Damaged(DatabasePath, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw StoreErrors.IsDiskFull(e) ? StoreErrors.DiskFull(DatabasePath, e) : StoreErrors.NotWritable(DatabasePath, e);
-        }
-    }
+            work(unit);
+            return true;
+        },
+        cancellationToken);
 
-    private static void FinishWhatDiedHalfway(LiteDatabase database, StoreJournal journal)
-    {
-        if (journal.Unfinished.Count == 0)
-            return;
-        long committed = StoreSchema.NextUnit(database) - 1;
-        foreach (StagedFile file in journal.Unfinished)
-        {
-            if (file.Unit <= committed)
-                file.Publish();
-            else
-                file.Discard();
-        }
-    }
-
-    private void CreateDirectory()
+    private void MakeDirectory()
     {
         try
         {
-            OwnerOnlyFile.CreateDirectory(Path.GetDirectoryName(DatabasePath)!);
+            OwnerOnlyFile.CreateDirectory(Path.GetDirectoryName(_paths.Database)!);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (FileFailure.IsIo(exception) && !FileFailure.IsDiskFull(exception))
         {
-            throw StoreErrors.NotWritable(DatabasePath, e);
+            throw StoreErrors.NotWritable(_paths.Database, exception);
+        }
+        catch (IOException exception)
+        {
+            throw StoreErrors.DiskFull(_paths.Database, exception);
         }
     }
+
+    private bool HasJournal() => new FileInfo(_paths.Journal) is { Exists: true, Length: > 0 };
+
+    private UnitJournal Enter(UnitKind kind) => StoreAccess.Guard(_paths.Database, () =>
+    {
+        UnitJournal journal = UnitJournal.Open(_paths);
+        try
+        {
+            JournalRecovery.Run(_paths, journal);
+            journal.WriteHolder(StoreHolder.Describe(_clock.GetUtcNow()));
+        }
+        catch (IOException exception) when (kind == UnitKind.Read && FileFailure.IsDiskFull(exception) && journal.Stream.Length == 0)
+        {
+            // A full disk must not keep anybody from reading; the note of the holder is a courtesy.
+            return journal;
+        }
+        catch
+        {
+            journal.Dispose();
+            throw;
+        }
+
+        return journal;
+    });
+
+    private FileStream? OpenDatabase(Func<string, FileStream?> open) => StoreAccess.Guard(_paths.Database, () => open(_paths.Database));
 }

@@ -2,10 +2,10 @@ using System;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>The store, or a file beside it, could not be read or written.</summary>
+/// <summary>The store, or a file that belongs to it, could not be read or written. Made by <see cref="StoreErrors"/> alone.</summary>
 public sealed class CaStoreException : CaException
 {
-    internal CaStoreException(string errorId, CaErrorCategory category, string message, object? target, Exception? innerException = null)
+    internal CaStoreException(string errorId, CaErrorCategory category, string message, object? target, Exception? innerException)
         : base(errorId, category, message, target, innerException)
     {
     }

@@ -32,8 +32,11 @@ public sealed record CaStoreSummary
     /// <summary>How many certificates were issued.</summary>
     public required int CertificateCount { get; init; }
 
-    /// <summary>How many CRLs were made.</summary>
-    public required int CrlCount { get; init; }
+    /// <summary>How many of them are revoked.</summary>
+    public required int RevokedCount { get; init; }
+
+    /// <summary>How many of them are suspended.</summary>
+    public required int SuspendedCount { get; init; }
 
     /// <summary>The path.</summary>
     public override string ToString() => Path;

@@ -2,5 +2,7 @@ using System.Collections.Generic;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>A part of a listing, and where the next one begins; null after the last.</summary>
+/// <summary>Some of the certificates that a query asks for.</summary>
+/// <param name="Records">In the order of authority, state, end date, serial number.</param>
+/// <param name="Next">Where to go on; null after the last.</param>
 internal sealed record CertificatePage(IReadOnlyList<CertificateRecord> Records, byte[]? Next);

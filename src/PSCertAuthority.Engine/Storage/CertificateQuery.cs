@@ -2,17 +2,15 @@ using System;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>Which certificates to list. Times are UTC.</summary>
+/// <summary>Which certificates to list. Both ends of the range of end dates belong to it.</summary>
 internal sealed record CertificateQuery
 {
-    /// <summary>Null for those of all authorities.</summary>
+    /// <summary>Null for all authorities, in the order of their numbers.</summary>
     public int? AuthorityId { get; init; }
 
     public CertificateStates States { get; init; } = CertificateStates.All;
 
-    /// <summary>Only those that end later than this.</summary>
-    public DateTime? EndsAfter { get; init; }
+    public DateTime? NotAfterFrom { get; init; }
 
-    /// <summary>Only those that end then or earlier.</summary>
-    public DateTime? EndsUntil { get; init; }
+    public DateTime? NotAfterTo { get; init; }
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>What the store knows of a certificate's state; that it expired is told by the clock.</summary>
+/// <summary>The states that the store orders certificates by. Having expired is no state: it is a range of end dates.</summary>
 [Flags]
 internal enum CertificateStates
 {

@@ -1,103 +1,90 @@
+using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using LiteDB;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>
-/// The issued certificates, one document each. Three indexes: the serial number (with its authority, in <c>_id</c>), the
-/// <see cref="StatusKey"/>, and the common name in lower case.
-/// </summary>
-internal sealed class CertificateTable(LiteDatabase database)
+/// <summary>The issued end-entity certificates; every search goes through an index.</summary>
+internal sealed class CertificateTable
 {
-    private const string Name = "certificates";
+    public const string CollectionName = "certificates";
+    public const string StatusField = "status";
+    private const string CommonNameField = "cnKey";
 
-    private readonly ILiteCollection<BsonDocument> _collection = database.GetCollection(Name);
+    private readonly StoreCollection _collection;
 
-    public static void CreateIndexes(LiteDatabase database)
+    public CertificateTable(StoreCollection collection) => _collection = collection;
+
+    /// <summary>Makes the indexes of a new store.</summary>
+    public static void CreateIndexes(StoreCollection collection)
     {
-        ILiteCollection<BsonDocument> collection = database.GetCollection(Name);
-        collection.EnsureIndex("status", "$.status", unique: true);
-        collection.EnsureIndex("cn", "$.cnLower");
+        collection.EnsureIndex(StatusField, unique: true);
+        collection.EnsureIndex(CommonNameField, unique: false);
     }
 
-    public void InsertMany(IReadOnlyCollection<CertificateRecord> records) => _collection.Insert(records.Select(ToDocument));
+    /// <exception cref="CaStoreException"><c>RecordExists</c>: the authority has a certificate with this serial number.</exception>
+    public void InsertMany(IReadOnlyList<CertificateRecord> records) => _collection.Insert(records.Select(CertificateDocument.From));
 
-    public void Update(CertificateRecord record) => _collection.Update(ToDocument(record));
+    /// <summary>Replaces the certificate with the same authority and serial number.</summary>
+    /// <exception cref="CaStoreException"><c>RecordNotFound</c>.</exception>
+    public void Update(CertificateRecord record)
+    {
+        if (!_collection.Update(CertificateDocument.From(record)))
+        {
+            throw StoreErrors.RecordNotFound($"certificate {record.SerialNumber} of the authority with the number {record.AuthorityId}");
+        }
+    }
 
     public CertificateRecord? Find(int authorityId, string serialNumber) =>
-        _collection.FindById(IdOf(authorityId, serialNumber)) is { } document ? FromDocument(document) : null;
+        _collection.Find(CertificateDocument.Key(authorityId, serialNumber)) is { } document ? CertificateDocument.ToRecord(document) : null;
 
-    /// <summary>Those whose serial number begins so, <paramref name="limit"/> at most.</summary>
-    public IReadOnlyList<CertificateRecord> FindBySerialPrefix(string prefix, int limit) =>
-        [.. _collection.Find(Query.Between("_id", prefix, prefix + "~"), 0, limit).Select(FromDocument)];
-
-    /// <summary>Those with that common name whatever the case, <paramref name="limit"/> at most.</summary>
-    public IReadOnlyList<CertificateRecord> FindByCommonName(string commonName, int limit) =>
-        [.. _collection.Find(Query.EQ("cnLower", commonName.ToLowerInvariant()), 0, limit).Select(FromDocument)];
-
-    public int Count() => _collection.Count();
-
-    /// <summary>One page of a listing, by authority, state and end.</summary>
-    /// <param name="query">What to list.</param>
-    /// <param name="authorities">The ids of the authorities to list.</param>
-    /// <param name="after">Where the last page ended; null for the first.</param>
-    /// <param name="size">How many records at most.</param>
-    public CertificatePage Page(CertificateQuery query, IEnumerable<int> authorities, byte[]? after, int size)
+    public bool Exists(int authorityId, string serialNumber)
     {
-        var records = new List<CertificateRecord>(size);
-        foreach ((byte[] from, byte[] to) in StatusKey.Ranges(query, authorities))
-        {
-            if (after is not null && StatusKey.Compare(after, to) >= 0)
-                continue;
-            BsonExpression range = after is not null && StatusKey.Compare(after, from) >= 0
-                ? Query.And(Query.GT("status", after), Query.LT("status", to))
-                : Query.Between("status", from, to);
-            records.AddRange(_collection.Find(range, 0, size - records.Count).Select(FromDocument));
-            if (records.Count >= size)
-                return new CertificatePage(records, StatusKey.Of(records[records.Count - 1]));
-        }
-
-        return new CertificatePage(records, null);
+        string key = CertificateDocument.Key(authorityId, serialNumber);
+        return _collection.Keys("_id", key, key, 1).Any();
     }
 
-    private static string IdOf(int authorityId, string serialNumber) =>
-        serialNumber + "/" + authorityId.ToString(CultureInfo.InvariantCulture);
-
-    private static BsonDocument ToDocument(CertificateRecord record) => new()
+    /// <summary>The certificates whose serial number starts so, digits without colons in any case, in the order of the serial numbers.</summary>
+    public IReadOnlyList<CertificateRecord> FindBySerialPrefix(string prefix, int limit)
     {
-        ["_id"] = IdOf(record.AuthorityId, record.SerialNumber),
-        ["status"] = StatusKey.Of(record),
-        ["cnLower"] = record.CommonName.ToLowerInvariant(),
-        ["cn"] = record.CommonName,
-        ["subject"] = record.Subject,
-        ["profile"] = record.Profile,
-        ["notBefore"] = RecordCodec.ToSeconds(record.NotBefore),
-        ["notAfter"] = RecordCodec.ToSeconds(record.NotAfter),
-        ["issued"] = RecordCodec.ToSeconds(record.IssuedAt),
-        ["watchers"] = RecordCodec.ToArray(record.Watchers),
-        ["revocation"] = RecordCodec.FromRevocation(record.Revocation),
-        ["der"] = record.Certificate,
-    };
-
-    private static CertificateRecord FromDocument(BsonDocument document)
-    {
-        string id = document["_id"].AsString;
-        int slash = id.IndexOf('/');
-        return new CertificateRecord
-        {
-            SerialNumber = id.Substring(0, slash),
-            AuthorityId = int.Parse(id.Substring(slash + 1), CultureInfo.InvariantCulture),
-            Subject = document["subject"].AsString,
-            CommonName = document["cn"].AsString,
-            Profile = document["profile"].AsString,
-            NotBefore = RecordCodec.ToTime(document["notBefore"]),
-            NotAfter = RecordCodec.ToTime(document["notAfter"]),
-            IssuedAt = RecordCodec.ToTime(document["issued"]),
-            Watchers = RecordCodec.ToList(document["watchers"]),
-            Revocation = RecordCodec.ToRevocation(document["revocation"]),
-            Certificate = document["der"].AsBinary,
-        };
+        // '~' sorts after every digit and the '/'.
+        string from = prefix.ToUpperInvariant();
+        return [.. _collection.Range("_id", from, from + "~", limit).Select(CertificateDocument.ToRecord)];
     }
+
+    /// <summary>The certificates of exactly that common name, whatever the case.</summary>
+    public IReadOnlyList<CertificateRecord> FindByCommonName(string commonName, int limit)
+    {
+        string key = CertificateDocument.CommonNameKey(commonName);
+        return
+        [
+            .. _collection.Range(CommonNameField, key, key).Select(CertificateDocument.ToRecord)
+                .Where(record => string.Equals(record.CommonName, commonName, StringComparison.OrdinalIgnoreCase))
+                .Take(limit),
+        ];
+    }
+
+    /// <summary>How many there are, of one authority or of all.</summary>
+    public int Count(int? authorityId = null) => CountByState(authorityId).Total;
+
+    /// <summary>How many there are by state; reads one index and no certificate.</summary>
+    public CertificateCounts CountByState(int? authorityId = null)
+    {
+        var counts = new int[3];
+        byte[] from = StatusKey.Authority(authorityId ?? 0);
+        byte[] to = authorityId is { } id ? StatusKey.Authority(id + 1) : StatusKey.Authority(-1);
+        foreach (BsonValue key in _collection.Keys(StatusField, from, to)) counts[key.AsBinary[StatusKey.StateOffset]]++;
+        return new(counts[0], counts[1], counts[2]);
+    }
+
+    /// <summary>At most <paramref name="size"/> certificates after <paramref name="after"/>.</summary>
+    /// <param name="query">Which ones; the same for every page of one listing.</param>
+    /// <param name="after">The <see cref="CertificatePage.Next"/> of the page before; null for the first.</param>
+    /// <param name="size">1 upwards.</param>
+    public CertificatePage Page(CertificateQuery query, byte[]? after, int size) => new CertificateWalk(_collection, query).Page(after, size);
+
+    /// <summary>How LiteDB would run one range of a listing, for tests.</summary>
+    public BsonDocument ExplainPage(int authorityId, bool keysOnly = false) =>
+        _collection.Explain(StatusField, StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1), keysOnly);
 }

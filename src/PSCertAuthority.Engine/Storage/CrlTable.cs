@@ -1,21 +1,41 @@
+using System;
 using LiteDB;
+using static PSCertAuthority.Storage.RecordDocument;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>That CRLs were made; the lists themselves are files.</summary>
-internal sealed class CrlTable(LiteDatabase database)
+/// <summary>The CRLs that were made.</summary>
+internal sealed class CrlTable
 {
-    private readonly ILiteCollection<BsonDocument> _collection = database.GetCollection("crls");
+    public const string CollectionName = "crls";
 
-    public void Insert(CrlRecord record) => _collection.Insert(new BsonDocument
+    private readonly StoreCollection _collection;
+
+    public CrlTable(StoreCollection collection) => _collection = collection;
+
+    /// <exception cref="CaStoreException"><c>RecordExists</c>: the authority has used this number.</exception>
+    public void Insert(CrlRecord crl) => _collection.Insert(
+    [
+        new BsonDocument
+        {
+            ["_id"] = Key(crl.AuthorityId, crl.Number),
+            ["thisUpdate"] = FromTime(crl.ThisUpdate),
+            ["nextUpdate"] = FromTime(crl.NextUpdate),
+            ["number"] = crl.Number,
+            ["entries"] = crl.EntryCount,
+        },
+    ]);
+
+    /// <summary>The CRL of the highest number; null before the first.</summary>
+    public CrlRecord? Latest(int authorityId) =>
+        _collection.Last("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)) is { } document
+            ? new(authorityId, document["number"].AsInt64, ToTime(document["thisUpdate"]), ToTime(document["nextUpdate"]), document["entries"].AsInt32)
+            : null;
+
+    private static byte[] Key(int authorityId, long number)
     {
-        ["_id"] = (byte[])[.. StatusKey.BigEndian(record.AuthorityId, 4), .. StatusKey.BigEndian(record.Number, 8)],
-        ["authority"] = record.AuthorityId,
-        ["number"] = record.Number,
-        ["thisUpdate"] = RecordCodec.ToSeconds(record.ThisUpdate),
-        ["nextUpdate"] = RecordCodec.ToSeconds(record.NextUpdate),
-        ["entries"] = record.EntryCount,
-    });
-
-    public int Count() => _collection.Count();
+        byte[] octets = BitConverter.GetBytes(number);
+        if (BitConverter.IsLittleEndian) Array.Reverse(octets);
+        return [.. StatusKey.Authority(authorityId), .. octets];
+    }
 }

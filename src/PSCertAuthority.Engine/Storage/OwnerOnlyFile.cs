@@ -1,9 +1,6 @@
 using System.IO;
-#if !NET
-using System;
-#endif
-using System.Runtime.InteropServices;
 #if NET
+using System;
 using System.Runtime.Versioning;
 #endif
 using System.Security.AccessControl;
@@ -11,56 +8,43 @@ using System.Security.Principal;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>Files and directories that only their owner may read, from the first octet on: mode 0600 and 0700, an ACL on Windows.</summary>
+/// <summary>
+/// Makes files and directories that nobody but the current user may read, from their first byte on: mode 0600 or 0700,
+/// on Windows a protected access list with one entry.
+/// </summary>
 internal static class OwnerOnlyFile
 {
-    private const int BufferSize = 4096;
-
-    /// <summary>Creates a new file; fails where there is one.</summary>
+    /// <summary>Makes a file that must not exist yet; it is open for reading and writing and shared with nobody.</summary>
+    /// <exception cref="IOException">The file exists, or its directory does not.</exception>
     public static FileStream Create(string path)
     {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-            return CreateOnWindows(path);
 #if NET
-        return new FileStream(path, new FileStreamOptions
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            BufferSize = BufferSize,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-#else
-        throw new PlatformNotSupportedException("On Linux this module needs PowerShell 7.4 or newer.");
+            return new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+        }
 #endif
+        return CreateOnWindows(path);
     }
 
-    /// <summary>Creates a directory, and those above it that are missing; leaves an existing one as it is.</summary>
+    /// <summary>Makes a directory and what is missing above it; one that exists is left as it is.</summary>
     public static void CreateDirectory(string path)
     {
-        if (Directory.Exists(path))
-            return;
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-            CreateDirectoryOnWindows(path);
+        if (Directory.Exists(path)) return;
 #if NET
-        else
+        if (!OperatingSystem.IsWindows())
+        {
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return;
+        }
 #endif
-    }
-
-#if NET
-    [SupportedOSPlatform("windows")]
-#endif
-    private static void CreateDirectoryOnWindows(string path)
-    {
-        var directory = new DirectoryInfo(path);
-        directory.Create();
-        var security = new DirectorySecurity();
-        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-        security.AddAccessRule(new FileSystemAccessRule(
-            CurrentUser(), FileSystemRights.FullControl, InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit,
-            PropagationFlags.None, AccessControlType.Allow));
-        directory.SetAccessControl(security);
+        CreateDirectoryOnWindows(path);
     }
 
 #if NET
@@ -72,7 +56,23 @@ internal static class OwnerOnlyFile
         security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
         security.AddAccessRule(new FileSystemAccessRule(CurrentUser(), FileSystemRights.FullControl, AccessControlType.Allow));
         return new FileInfo(path).Create(
-            FileMode.CreateNew, FileSystemRights.Write | FileSystemRights.Read, FileShare.None, BufferSize, FileOptions.None, security);
+            FileMode.CreateNew, FileSystemRights.ReadData | FileSystemRights.WriteData | FileSystemRights.Synchronize | FileSystemRights.Read,
+            FileShare.None, 4096, FileOptions.None, security);
+    }
+
+#if NET
+    [SupportedOSPlatform("windows")]
+#endif
+    private static void CreateDirectoryOnWindows(string path)
+    {
+        string? parent = Path.GetDirectoryName(path);
+        if (!string.IsNullOrEmpty(parent)) Directory.CreateDirectory(parent);
+        var security = new DirectorySecurity();
+        security.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        security.AddAccessRule(new FileSystemAccessRule(
+            CurrentUser(), FileSystemRights.FullControl, InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit,
+            PropagationFlags.None, AccessControlType.Allow));
+        new DirectoryInfo(path).Create(security);
     }
 
 #if NET

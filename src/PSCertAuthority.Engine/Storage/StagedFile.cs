@@ -1,18 +1,30 @@
+using System;
+using System.Text;
+
 namespace PSCertAuthority.Storage;
 
-/// <summary>A file that a unit of work has written beside its place, and that is renamed into it once the transaction is committed.</summary>
-/// <param name="Unit">The number that the store's counter of units has once that transaction is committed.</param>
-/// <param name="Temporary">Where it is now.</param>
-/// <param name="Final">Where it goes.</param>
-/// <param name="Overwrite">Whether what is there may be replaced.</param>
-internal sealed record StagedFile(long Unit, string Temporary, string Final, bool Overwrite)
+/// <summary>A file that waits under a temporary name until its unit of work is committed.</summary>
+internal sealed record StagedFile(string Temporary, string Final, bool Overwrite)
 {
-    /// <summary>Brings the file into place; nothing is to be done where that has happened.</summary>
-    public void Publish()
+    /// <summary>One line, the paths in base64 so that nothing in them can break it.</summary>
+    public string ToLine() => string.Join("\t", "stage", Overwrite ? "1" : "0", Encode(Temporary), Encode(Final));
+
+    /// <summary>Reads a line that <see cref="ToLine"/> made; null if it is torn or something else.</summary>
+    public static StagedFile? Parse(string line)
     {
-        if (System.IO.File.Exists(Temporary))
-            AtomicFile.Rename(Temporary, Final, Overwrite);
+        string[] fields = line.Split('\t');
+        if (fields.Length != 4 || fields[0] != "stage") return null;
+        try
+        {
+            return new(Decode(fields[2]), Decode(fields[3]), fields[1] == "1");
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
-    public void Discard() => AtomicFile.TryDelete(Temporary);
+    private static string Encode(string path) => Convert.ToBase64String(Encoding.UTF8.GetBytes(path));
+
+    private static string Decode(string field) => Encoding.UTF8.GetString(Convert.FromBase64String(field));
 }

@@ -1,61 +1,85 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
+using System.Globalization;
+using System.Text;
+using PSCertAuthority.Revocation;
 
 namespace PSCertAuthority.Storage;
 
 /// <summary>
-/// The key of the certificates' second index: authority (4 octets), state (1), end (6), serial number. In the order of its octets it lists
-/// the certificates of an authority by state and end; the serial number makes it unique, so that a listing can go on behind any of them.
+/// Keys that LiteDB sorts as unsigned octets: authority (4) | state (1) | end in seconds (6) | serial number, all big-endian. They are
+/// unique, so that a listing which goes on after a key misses nothing and repeats nothing.
 /// </summary>
 internal static class StatusKey
 {
-    private const int AuthorityLength = 4;
-    private const int EndLength = 6;
+    public const int StateOffset = 4;
+    private const int SerialOffset = 11;
 
-    public static byte[] Of(CertificateRecord record) =>
-        [.. Head(record.AuthorityId, StateOf(record)), .. BigEndian(RecordCodec.ToSeconds(record.NotAfter), EndLength), .. Octets(record.SerialNumber)];
-
-    public static CertificateStates StateOf(CertificateRecord record) =>
-        record.Revocation is null ? CertificateStates.Valid
-        : record.Revocation.Reason == Revocation.RevocationReason.CertificateHold ? CertificateStates.Suspended
-        : CertificateStates.Revoked;
-
-    /// <summary>The ranges of keys that a query spans, in order.</summary>
-    public static IEnumerable<(byte[] From, byte[] To)> Ranges(CertificateQuery query, IEnumerable<int> authorities)
+    /// <summary>The key of a certificate.</summary>
+    public static byte[] Of(CertificateRecord record)
     {
-        long from = query.EndsAfter is { } after ? RecordCodec.ToSeconds(after) + 1 : 0;
-        long to = query.EndsUntil is { } until ? RecordCodec.ToSeconds(until) + 1 : (1L << (EndLength * 8)) - 1;
-        foreach (int authority in authorities.OrderBy(id => id))
-        {
-            foreach (CertificateStates state in (CertificateStates[])[CertificateStates.Valid, CertificateStates.Suspended, CertificateStates.Revoked])
-            {
-                if ((query.States & state) != 0)
-                    yield return ([.. Head(authority, state), .. BigEndian(from, EndLength)], [.. Head(authority, state), .. BigEndian(to, EndLength)]);
-            }
-        }
+        byte[] serial = SerialOctets(record.SerialNumber);
+        byte[] key = Bound(record.AuthorityId, StateOf(record), StoreTime.ToSeconds(record.NotAfter));
+        Array.Resize(ref key, SerialOffset + serial.Length);
+        serial.CopyTo(key, SerialOffset);
+        return key;
     }
 
+    /// <summary>The lowest possible key of an authority, a state and an end; as an upper bound it excludes that end.</summary>
+    public static byte[] Bound(int authorityId, byte state, long seconds)
+    {
+        var key = new byte[SerialOffset];
+        Authority(authorityId).CopyTo(key, 0);
+        key[StateOffset] = state;
+        for (int i = 0; i < 6; i++) key[10 - i] = (byte)(seconds >> (8 * i));
+        return key;
+    }
+
+    /// <summary>Four octets of an authority's number: the lowest key of all that belongs to it.</summary>
+    public static byte[] Authority(int id) => [(byte)(id >> 24), (byte)(id >> 16), (byte)(id >> 8), (byte)id];
+
+    /// <summary>The authority of any key.</summary>
+    public static int AuthorityOf(byte[] key) => (key[0] << 24) | (key[1] << 16) | (key[2] << 8) | key[3];
+
+    /// <summary>The lowest key above <paramref name="key"/>.</summary>
+    public static byte[] After(byte[] key)
+    {
+        Array.Resize(ref key, key.Length + 1);
+        return key;
+    }
+
+    /// <summary>0 valid, 1 suspended, 2 revoked.</summary>
+    public static byte StateOf(CertificateRecord record) => record.Revocation switch
+    {
+        null => 0,
+        { Reason: RevocationReason.CertificateHold } => 1,
+        _ => 2,
+    };
+
+    /// <summary>The octets of a hexadecimal serial number.</summary>
+    public static byte[] SerialOctets(string serialNumber)
+    {
+        if (serialNumber.Length == 0 || serialNumber.Length % 2 != 0) throw new ArgumentException("An even number of digits.", nameof(serialNumber));
+        var octets = new byte[serialNumber.Length / 2];
+        for (int i = 0; i < octets.Length; i++) octets[i] = Convert.ToByte(serialNumber.Substring(2 * i, 2), 16);
+        return octets;
+    }
+
+    /// <summary>The hexadecimal digits of the octets from <paramref name="start"/> on.</summary>
+    public static string SerialNumber(byte[] key, int start)
+    {
+        var text = new StringBuilder(2 * (key.Length - start));
+        for (int i = start; i < key.Length; i++) text.Append(key[i].ToString("X2", CultureInfo.InvariantCulture));
+        return text.ToString();
+    }
+
+    /// <summary>The order that LiteDB sorts keys in: unsigned octets, then length.</summary>
     public static int Compare(byte[] left, byte[] right)
     {
         for (int i = 0; i < left.Length && i < right.Length; i++)
         {
-            if (left[i] != right[i])
-                return left[i].CompareTo(right[i]);
+            if (left[i] != right[i]) return left[i].CompareTo(right[i]);
         }
 
         return left.Length.CompareTo(right.Length);
     }
-
-    public static byte[] BigEndian(long value, int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(value >> ((length - 1 - i) * 8)))];
-
-    public static byte[] Octets(string hex)
-    {
-        byte[] octets = new byte[hex.Length / 2];
-        for (int i = 0; i < octets.Length; i++)
-            octets[i] = (byte)((Uri.FromHex(hex[i * 2]) << 4) | Uri.FromHex(hex[i * 2 + 1]));
-        return octets;
-    }
-
-    private static byte[] Head(int authority, CertificateStates state) => [.. BigEndian(authority, AuthorityLength), (byte)state];
 }

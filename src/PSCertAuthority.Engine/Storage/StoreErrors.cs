@@ -1,62 +1,96 @@
 using System;
 using System.Globalization;
+using System.IO;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>Every failure of the store and of files, each with its id.</summary>
+/// <summary>The one place where the store's errors get their ids and words.</summary>
 internal static class StoreErrors
 {
-    public static CaStoreException Locked(string path, string holder, TimeSpan wait) => new(
+    public static CaStoreException Locked(string path, StoreHolder? holder, TimeSpan waited) => new(
         "StoreLocked", CaErrorCategory.ResourceBusy,
-        $"The store '{path}' was held by {holder} for longer than the wait of {wait.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} s. "
-        + "Try again, or look what that process is doing.", path);
+        string.Format(
+            CultureInfo.InvariantCulture,
+            "The store '{0}' is in use by {1}. Waited {2:0.#} s for it. Try again when that has ended.",
+            path, holder?.ToString() ?? "another program", waited.TotalSeconds),
+        path, null);
 
     public static CaStoreException SchemaNewer(string path, int found, int supported) => new(
         "StoreSchemaNewer", CaErrorCategory.InvalidData,
-        $"The store '{path}' has schema version {found}; this module knows {supported} at most. Update the module.", path);
+        $"The store '{path}' has schema version {found}; this version of PSCertAuthority knows versions up to {supported}. "
+            + "Update the module on this machine.",
+        path, null);
 
-    public static CaStoreException Invalid(string path) => new(
+    public static CaStoreException Invalid(string path, string why, Exception? cause = null) => new(
         "StoreInvalid", CaErrorCategory.InvalidData,
-        $"'{path}' is no store of PSCertAuthority. It was left as it is. Choose another -StorePath.", path);
+        $"'{path}' is not a PSCertAuthority store: {why}. It was not changed. Name another file with -StorePath.", path, cause);
 
-    public static CaStoreException Damaged(string path, Exception cause) => new(
+    public static CaStoreException Damaged(string path, Exception? cause, string? why = null) => new(
         "StoreDamaged", CaErrorCategory.InvalidData,
-        $"The store '{path}' is damaged: {cause.Message} Restore it from a backup.", path, cause);
+        $"The store '{path}' is damaged: {why ?? cause?.Message}. Nothing was changed. Restore it from a backup with Restore-CaStore.",
+        path, cause);
 
-    public static CaStoreException NotWritable(string path, Exception cause) => new(
-        "StoreNotWritable", CaErrorCategory.WriteError,
-        $"The store '{path}' cannot be written: {cause.Message}", path, cause);
+    public static CaStoreException NotWritable(string path, Exception? cause) => new(
+        "StoreNotWritable", CaErrorCategory.PermissionDenied,
+        $"The store '{path}' cannot be opened for writing: {cause?.Message} Check the path and the rights of its directory.",
+        path, cause);
 
     public static CaStoreException DiskFull(string path, Exception cause) => new(
         "StoreDiskFull", CaErrorCategory.WriteError,
-        $"The disk of '{path}' is full. Nothing was changed. Free some room and try again.", path, cause);
+        $"There is no space left for the store '{path}'. Nothing of this operation was kept. Make space and try again.",
+        path, cause);
+
+    public static CaStoreException CompletionPending(string path, Exception cause) => new(
+        FileFailure.IsDiskFull(cause) ? "StoreDiskFull" : "WriteFailed", CaErrorCategory.WriteError,
+        $"The change of the store '{path}' is recorded but could not be completed: {cause.Message} "
+            + "It will be completed when the store is next used; look before you repeat the operation.",
+        path, cause);
 
     public static CaStoreException LocationUnknown() => new(
-        "StorePathMissing", CaErrorCategory.InvalidArgument,
-        "There is no place for the store: this account has no data folder. Give -StorePath or set PSCA_STORE.", null);
-
-    public static CaStoreException AuthorityNameExists(string name) => new(
-        "AuthorityNameExists", CaErrorCategory.ResourceExists,
-        $"There is an authority '{name}' already. Choose another name.", name);
-
-    public static CaStoreException FileExists(string path) => new(
-        "FileExists", CaErrorCategory.ResourceExists, $"There is a file '{path}' already. -Force replaces it.", path);
+        "StoreLocationUnknown", CaErrorCategory.ObjectNotFound,
+        "This account has no directory for application data. Name the store with -StorePath or the environment variable PSCA_STORE.",
+        null, null);
 
     public static CaStoreException KeyFileExists(string path) => new(
         "KeyFileExists", CaErrorCategory.ResourceExists,
-        $"There is a file '{path}' already, perhaps a private key that is needed. Choose another path; -Force replaces it.", path);
+        $"The key file '{path}' exists already and was left as it is. Move it away or name another path.", path, null);
 
-    public static CaStoreException PathNotWritable(string path, Exception cause) => new(
-        "PathNotWritable", CaErrorCategory.WriteError, $"'{path}' cannot be written: {cause.Message}", path, cause);
+    public static CaStoreException FileExists(string path) => new(
+        "FileExists", CaErrorCategory.ResourceExists, $"The file '{path}' exists already. Use -Force to replace it.", path, null);
 
-    /// <summary>ENOSPC and EDQUOT on Unix, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.</summary>
-    public static bool IsDiskFull(Exception e)
+    public static CaStoreException PathNotWritable(string path, Exception? cause) => new(
+        "PathNotWritable", CaErrorCategory.PermissionDenied,
+        $"'{path}' cannot be written: {cause?.Message} Check that the directory exists and may be written.", path, cause);
+
+    public static CaStoreException WriteFailed(string path, Exception cause) => new(
+        "WriteFailed", CaErrorCategory.WriteError, $"Writing '{path}' failed: {cause.Message}", path, cause);
+
+    public static CaStoreException AuthorityNameExists(string name) => new(
+        "AuthorityNameExists", CaErrorCategory.ResourceExists,
+        $"An authority named '{name}' exists already; names differ by more than case. Choose another name.", name, null);
+
+    public static CaStoreException RecordExists(string what, Exception? cause) => new(
+        "RecordExists", CaErrorCategory.ResourceExists, $"The store already has {what}. Nothing was changed.", what, cause);
+
+    public static CaStoreException RecordNotFound(string what) => new(
+        "RecordNotFound", CaErrorCategory.ObjectNotFound, $"The store has no {what}.", what, null);
+
+    /// <summary>What a failed access to one of the store's own files means.</summary>
+    public static CaStoreException FromIo(string path, Exception cause) => cause switch
     {
-        const int windowsDiskFull = unchecked((int)0x80070070);
-        const int windowsHandleDiskFull = unchecked((int)0x80070027);
-        const int unixNoSpace = 28;
-        const int unixQuota = 122;
-        return e.HResult is windowsDiskFull or windowsHandleDiskFull or unixNoSpace or unixQuota
-            || e.InnerException is { } inner && IsDiskFull(inner);
-    }
+        _ when FileFailure.IsDiskFull(cause) => DiskFull(path, cause),
+        _ when FileFailure.IsSharingViolation(cause) => Locked(path, null, TimeSpan.Zero),
+        UnauthorizedAccessException or DirectoryNotFoundException => NotWritable(path, cause),
+        _ when FileFailure.IsUnwritablePath(cause) => NotWritable(path, cause),
+        _ => WriteFailed(path, cause),
+    };
+
+    /// <summary>What a failed write to any other file means.</summary>
+    public static CaStoreException FromFile(string path, Exception cause) => cause switch
+    {
+        UnauthorizedAccessException or DirectoryNotFoundException or PathTooLongException or NotSupportedException
+            => PathNotWritable(path, cause),
+        _ when FileFailure.IsUnwritablePath(cause) => PathNotWritable(path, cause),
+        _ => WriteFailed(path, cause),
+    };
 }

@@ -3,23 +3,32 @@ using System.IO;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>Where the store is, when nobody says so.</summary>
+/// <summary>Where the store is when nobody, or somebody, says so.</summary>
 public static class StoreLocation
 {
-    /// <summary>The environment variable that names a store.</summary>
-    public const string EnvironmentVariable = "PSCA_STORE";
+    /// <summary>The environment variable that names the store.</summary>
+    public const string Variable = "PSCA_STORE";
 
-    /// <summary>
-    /// What was given, else the environment variable PSCA_STORE, else <c>PSCertAuthority/ca.db</c> in the account's data folder:
-    /// <c>$XDG_DATA_HOME</c> or <c>~/.local/share</c> on Linux, <c>%LOCALAPPDATA%</c> on Windows.
-    /// </summary>
-    /// <exception cref="CaStoreException"><c>StorePathMissing</c>: the account has no data folder.</exception>
-    public static string Resolve(string? given)
+    /// <summary>The full path: the explicit one, else that of the environment, else the account's own.</summary>
+    /// <exception cref="CaStoreException"><c>StoreLocationUnknown</c>: the account has no directory for data.</exception>
+    public static string Resolve(string? explicitPath) => Resolve(explicitPath, Environment.GetEnvironmentVariable);
+
+    /// <summary>The full path: the explicit one, else <c>PSCA_STORE</c>, else <c>PSCertAuthority/ca.db</c> among the user's data.</summary>
+    /// <exception cref="CaStoreException"><c>StoreLocationUnknown</c>: the account has no directory for data.</exception>
+    internal static string Resolve(string? explicitPath, Func<string, string?> getEnvironmentVariable)
     {
-        string? path = string.IsNullOrWhiteSpace(given) ? Environment.GetEnvironmentVariable(EnvironmentVariable) : given;
-        if (!string.IsNullOrWhiteSpace(path))
-            return Path.GetFullPath(path!);
-        string folder = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return folder.Length > 0 ? Path.Combine(folder, "PSCertAuthority", "ca.db") : throw StoreErrors.LocationUnknown();
+        if (!string.IsNullOrEmpty(explicitPath)) return Path.GetFullPath(explicitPath);
+        string? named = getEnvironmentVariable(Variable);
+        if (!string.IsNullOrEmpty(named)) return Path.GetFullPath(named);
+
+        // The XDG specification has relative paths ignored.
+        string? data = getEnvironmentVariable("XDG_DATA_HOME");
+        if (string.IsNullOrEmpty(data) || !Path.IsPathRooted(data))
+        {
+            data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        }
+
+        if (string.IsNullOrEmpty(data)) throw StoreErrors.LocationUnknown();
+        return Path.Combine(data, "PSCertAuthority", "ca.db");
     }
 }

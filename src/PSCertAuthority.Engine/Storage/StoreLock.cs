@@ -7,75 +7,93 @@ using System.Threading;
 namespace PSCertAuthority.Storage;
 
 /// <summary>
-/// The right to use a store, one holder at a time over all threads and processes: a lock file that is open without sharing.
+/// The right to be the only one in the store: a queue within the process, a lock file between processes.
 /// </summary>
+/// <remarks>The lock file is never deleted: whoever waits on a deleted one would not exclude whoever makes the next.</remarks>
 internal sealed class StoreLock : IDisposable
 {
-    private const int FirstPauseMilliseconds = 1;
-    private const int LongestPauseMilliseconds = 25;
+    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Queues = new(StringComparer.Ordinal);
 
-    // Threads of one process queue here first, so that only one of them polls the file.
-    private static readonly ConcurrentDictionary<string, SemaphoreSlim> Gates = new(StringComparer.Ordinal);
+    [ThreadStatic]
+    private static string? _heldByThread;
 
-    private readonly SemaphoreSlim _gate;
+    private readonly SemaphoreSlim _queue;
     private readonly FileStream _file;
 
-    private StoreLock(SemaphoreSlim gate, FileStream file)
+    private StoreLock(SemaphoreSlim queue, FileStream file)
     {
-        _gate = gate;
+        _queue = queue;
         _file = file;
     }
 
+    /// <summary>Waits for the store at most <paramref name="timeout"/>.</summary>
     /// <exception cref="CaStoreException"><c>StoreLocked</c> or <c>StoreNotWritable</c>.</exception>
-    public static StoreLock Acquire(string storePath, TimeSpan wait, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public static StoreLock Acquire(StorePaths paths, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        // A unit inside a unit would wait for itself.
+        if (_heldByThread == paths.Database) throw new InvalidOperationException("The store is already open in this thread.");
         var waited = Stopwatch.StartNew();
-        SemaphoreSlim gate = Gates.GetOrAdd(storePath, _ => new SemaphoreSlim(1, 1));
-        if (!gate.Wait(wait, cancellation))
-            throw StoreErrors.Locked(storePath, "another thread of this process", wait);
+        SemaphoreSlim queue = Queues.GetOrAdd(paths.Database, _ => new SemaphoreSlim(1, 1));
+        if (!queue.Wait(timeout, cancellationToken)) throw StoreErrors.Locked(paths.Database, HolderOf(paths), waited.Elapsed);
         try
         {
-            return new StoreLock(gate, WaitForFile(storePath, wait, waited, cancellation));
+            var held = new StoreLock(queue, WaitForFile(paths, timeout, waited, cancellationToken));
+            _heldByThread = paths.Database;
+            return held;
         }
         catch
         {
-            gate.Release();
+            queue.Release();
             throw;
         }
     }
 
     public void Dispose()
     {
+        _heldByThread = null;
         _file.Dispose();
-        _gate.Release();
+        _queue.Release();
     }
 
-    private static FileStream WaitForFile(string storePath, TimeSpan wait, Stopwatch waited, CancellationToken cancellation)
+    private static FileStream WaitForFile(StorePaths paths, TimeSpan timeout, Stopwatch waited, CancellationToken cancellationToken)
     {
-        int pause = FirstPauseMilliseconds;
-        while (true)
+        for (int delay = 1; ; delay = Math.Min(delay * 2, 25))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                return new FileStream(storePath + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+                return new FileStream(paths.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             }
-            catch (IOException e) when (IsHeldByOther(e))
+            catch (Exception exception) when (FileFailure.IsSharingViolation(exception))
             {
-                if (waited.Elapsed >= wait)
-                    throw StoreErrors.Locked(storePath, StoreJournal.DescribeHolder(storePath), wait);
+                if (waited.Elapsed >= timeout) throw StoreErrors.Locked(paths.Database, HolderOf(paths), waited.Elapsed);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (FileFailure.IsIo(exception))
             {
-                throw StoreErrors.IsDiskFull(e) ? StoreErrors.DiskFull(storePath, e) : StoreErrors.NotWritable(storePath, e);
+                throw FileFailure.IsDiskFull(exception)
+                    ? StoreErrors.DiskFull(paths.Database, exception)
+                    : StoreErrors.NotWritable(paths.Database, exception);
             }
 
-            cancellation.WaitHandle.WaitOne(pause);
-            pause = Math.Min(pause * 2, LongestPauseMilliseconds);
+            // The jitter keeps processes that were started together from always meeting again.
+            cancellationToken.WaitHandle.WaitOne(delay + (Stopwatch.GetTimestamp() % 3 == 0 ? 1 : 0));
         }
     }
 
-    /// <summary>EWOULDBLOCK of flock on Linux (11) and macOS (35), sharing and lock violations on Windows.</summary>
-    private static bool IsHeldByOther(IOException e) =>
-        e.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
+    private static StoreHolder? HolderOf(StorePaths paths)
+    {
+        try
+        {
+            using var stream = new FileStream(
+                paths.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1024);
+            using var reader = new StreamReader(stream);
+            return StoreHolder.Parse(reader.ReadLine());
+        }
+        catch (Exception exception) when (FileFailure.IsIo(exception))
+        {
+            // Only the words of an error that is thrown anyway depend on it.
+            return null;
+        }
+    }
 }

@@ -1,24 +1,58 @@
 using System;
-using LiteDB;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>What a unit of work sees of the store, as long as it runs.</summary>
-internal sealed class StoreUnit(LiteDatabase database, StagedFiles? staging)
+/// <summary>What a unit of work sees of the store. It ends with the call that gave it.</summary>
+internal sealed class StoreUnit
 {
-    public AuthorityTable Authorities => new(database);
+    private readonly StoreDatabase _database;
+    private readonly UnitCommit? _commit;
 
-    public CertificateTable Certificates => new(database);
+    public StoreUnit(StorePaths paths, StoreDatabase database, UnitCommit? commit)
+    {
+        _database = database;
+        _commit = commit;
+        KeyDirectory = paths.KeyDirectory;
+        Authorities = new AuthorityTable(database.Collection(AuthorityTable.CollectionName));
+        Certificates = new CertificateTable(database.Collection(CertificateTable.CollectionName));
+        CrlEntries = new CrlFeed(database.Collection(CrlFeed.CollectionName));
+        Crls = new CrlTable(database.Collection(CrlTable.CollectionName));
+    }
 
-    public CrlEntryTable CrlEntries => new(database);
+    /// <summary>The full path of the directory of the authorities' keys.</summary>
+    public string KeyDirectory { get; }
 
-    public CrlTable Crls => new(database);
+    public AuthorityTable Authorities { get; }
 
-    /// <summary>The store's own id and when it was made, UTC.</summary>
-    public (Guid StoreId, DateTime Created) Identity => StoreSchema.Identity(database);
+    public CertificateTable Certificates { get; }
 
-    /// <summary>Writes a file that only its owner may read, and that comes into place if, and only if, the unit is committed.</summary>
-    /// <inheritdoc cref="StagedFiles.Add" path="/exception"/>
-    public void StageFile(string path, byte[] content, bool overwrite) =>
-        (staging ?? throw new InvalidOperationException("A unit that reads stages no files.")).Add(path, content, overwrite);
+    public CrlFeed CrlEntries { get; }
+
+    public CrlTable Crls { get; }
+
+    /// <summary>
+    /// Has a file appear at <paramref name="path"/> exactly if this unit is committed, readable by its owner alone. The key directory
+    /// is made if it is missing; any other directory must exist.
+    /// </summary>
+    /// <exception cref="CaStoreException"><c>KeyFileExists</c>, <c>PathNotWritable</c> or <c>WriteFailed</c>.</exception>
+    public void StageFile(string path, byte[] content, bool overwrite)
+    {
+        if (_commit is null) throw new InvalidOperationException("A unit that reads cannot change the store.");
+        _commit.Stage(path, content, overwrite);
+    }
+
+    /// <summary>What the store holds, counted by reading one index.</summary>
+    public StoreStatus Status()
+    {
+        StoreMeta? meta = StoreMeta.Read(_database);
+        return new StoreStatus
+        {
+            Exists = _database.Exists,
+            SchemaVersion = StoreDatabase.SchemaVersion,
+            StoreId = meta?.StoreId,
+            CreatedAt = meta?.CreatedAt,
+            Authorities = Authorities.Count(),
+            Certificates = Certificates.CountByState(),
+        };
+    }
 }

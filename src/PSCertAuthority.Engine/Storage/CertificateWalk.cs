@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LiteDB;
+
+namespace PSCertAuthority.Storage;
+
+/// <summary>Walks the status index authority by authority and state by state, so that a listing reads only what it gives.</summary>
+internal sealed class CertificateWalk
+{
+    // Above the year 9999, so that as an end it excludes nothing.
+    private const long Never = (1L << 48) - 1;
+
+    private readonly StoreCollection _collection;
+    private readonly CertificateQuery _query;
+    private readonly long _from;
+    private readonly long _end;
+
+    public CertificateWalk(StoreCollection collection, CertificateQuery query)
+    {
+        _collection = collection;
+        _query = query;
+        _from = query.NotAfterFrom is { } from ? StoreTime.ToSeconds(from) : 0;
+        _end = query.NotAfterTo is { } to ? StoreTime.ToSeconds(to) + 1 : Never;
+    }
+
+    /// <summary>At most <paramref name="size"/> certificates whose key is above <paramref name="after"/>.</summary>
+    public CertificatePage Page(byte[]? after, int size)
+    {
+        if (size < 1) throw new ArgumentOutOfRangeException(nameof(size));
+        var records = new List<CertificateRecord>(Math.Min(size, 1024));
+        byte[] position = after is null ? StatusKey.Authority(_query.AuthorityId ?? 0) : StatusKey.After(after);
+        if (_end <= _from) return new(records, null);
+        for (int? authority = NextAuthority(position); authority is { } id; authority = NextAuthority(position))
+        {
+            foreach ((byte[] from, byte[] to) in Ranges(id))
+            {
+                byte[] start = StatusKey.Compare(position, from) > 0 ? position : from;
+                if (StatusKey.Compare(start, to) >= 0) continue;
+                foreach (BsonDocument document in _collection.Range(CertificateTable.StatusField, start, to, size - records.Count))
+                {
+                    records.Add(CertificateDocument.ToRecord(document));
+                }
+
+                if (records.Count == size) return new(records, StatusKey.Of(records[size - 1]));
+            }
+
+            position = StatusKey.Authority(id + 1);
+        }
+
+        return new(records, null);
+    }
+
+    /// <summary>The first authority that has a certificate at or after the position.</summary>
+    private int? NextAuthority(byte[] position)
+    {
+        byte[] end = _query.AuthorityId is { } only ? StatusKey.Authority(only + 1) : StatusKey.Authority(-1);
+        if (StatusKey.Compare(position, end) >= 0) return null;
+        return _collection.Keys(CertificateTable.StatusField, position, end, 1).FirstOrDefault() is { } key
+            ? StatusKey.AuthorityOf(key.AsBinary)
+            : null;
+    }
+
+    private IEnumerable<(byte[] From, byte[] To)> Ranges(int authority)
+    {
+        for (byte state = 0; state < 3; state++)
+        {
+            if (((int)_query.States & (1 << state)) == 0) continue;
+            yield return (StatusKey.Bound(authority, state, _from), StatusKey.Bound(authority, state, _end));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Linq;
+using LiteDB;
+using static PSCertAuthority.Storage.RecordDocument;
+
+namespace PSCertAuthority.Storage;
+
+/// <summary>What the next CRLs will say: small documents in the order in which a CRL lists them, apart from the certificates.</summary>
+internal sealed class CrlFeed
+{
+    public const string CollectionName = "crl_entries";
+
+    private readonly StoreCollection _collection;
+
+    public CrlFeed(StoreCollection collection) => _collection = collection;
+
+    /// <exception cref="CaStoreException"><c>RecordExists</c>: the serial number is in the feed.</exception>
+    public void Add(CrlEntryRecord entry) => AddMany([entry]);
+
+    /// <inheritdoc cref="Add"/>
+    public void AddMany(IEnumerable<CrlEntryRecord> entries) => _collection.Insert(entries.Select(ToDocument));
+
+    /// <summary>False if it was not in the feed.</summary>
+    public bool Remove(int authorityId, string serialNumber) => RemoveMany(authorityId, [serialNumber]) == 1;
+
+    /// <summary>Gives the number of those that were in the feed.</summary>
+    public int RemoveMany(int authorityId, IEnumerable<string> serialNumbers) =>
+        _collection.Delete([.. serialNumbers.Select(serial => new BsonValue(Key(authorityId, serial)))]);
+
+    /// <summary>The entries of an authority by serial number, read while they are enumerated.</summary>
+    public IEnumerable<CrlEntryRecord> Entries(int authorityId) =>
+        _collection.Range("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(ToRecord);
+
+    private static byte[] Key(int authorityId, string serialNumber) =>
+        [.. StatusKey.Authority(authorityId), .. StatusKey.SerialOctets(serialNumber)];
+
+    private static BsonDocument ToDocument(CrlEntryRecord entry) => new()
+    {
+        ["_id"] = Key(entry.AuthorityId, entry.SerialNumber),
+        ["notAfter"] = FromTime(entry.NotAfter),
+        ["revocation"] = FromRevocation(entry.Revocation),
+    };
+
+    private static CrlEntryRecord ToRecord(BsonDocument document)
+    {
+        byte[] key = document["_id"].AsBinary;
+        string serial = StatusKey.SerialNumber(key, 4);
+        return new(StatusKey.AuthorityOf(key), serial, ToTime(document["notAfter"]), ToRevocation(document["revocation"])!);
+    }
+}

@@ -1,0 +1,25 @@
+using System;
+using LiteDB;
+
+namespace PSCertAuthority.Storage;
+
+/// <summary>What the store says of itself.</summary>
+/// <param name="StoreId">Made with the store; a copy has the same.</param>
+/// <param name="CreatedAt">UTC, whole seconds.</param>
+internal sealed record StoreMeta(Guid StoreId, DateTime CreatedAt)
+{
+    private const string CollectionName = "meta";
+    private const string Key = "store";
+
+    /// <summary>Writes it into a new store.</summary>
+    public static void Create(StoreDatabase database, DateTime now) => database.Collection(CollectionName).Insert(
+    [
+        new BsonDocument { ["_id"] = Key, ["storeId"] = Guid.NewGuid(), ["createdAt"] = StoreTime.ToSeconds(now) },
+    ]);
+
+    /// <summary>Reads it; null where there is none.</summary>
+    public static StoreMeta? Read(StoreDatabase database) =>
+        database.Collection(CollectionName).Find(Key) is { } document && document["storeId"].IsGuid
+            ? new(document["storeId"].AsGuid, StoreTime.FromSeconds(document["createdAt"].AsInt64))
+            : null;
+}

@@ -1,0 +1,8 @@
+namespace PSCertAuthority.Storage;
+
+/// <summary>Whether a unit of work may change the store.</summary>
+internal enum UnitKind
+{
+    Read,
+    Write,
+}

@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using System.Linq;
+using PSCertAuthority.Revocation;
+using PSCertAuthority.Storage;
+using Xunit;
+
+namespace PSCertAuthority.Tests.Storage;
+
+public sealed class PagingTests
+{
+    [Fact]
+    public void Pages_give_every_certificate_once_also_with_equal_ends()
+    {
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit => unit.Certificates.InsertMany(
+            [.. Enumerable.Range(0, 300).Select(i => Samples.Certificate(Samples.Serial(i), authority: 1 + (i % 3) * 200, days: 10 + (i % 2)))]));
+        List<CertificateRecord> all = Walk(temporary.Store, new(), 7);
+        Assert.Equal(300, all.Select(record => record.SerialNumber).Distinct().Count());
+        Assert.Equal(300, all.Count);
+        Assert.Equal(100, Walk(temporary.Store, new() { AuthorityId = 201 }, 100).Count);
+    }
+
+    [Fact]
+    public void A_query_gives_its_states_and_its_ends_alone()
+    {
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit => unit.Certificates.InsertMany(
+        [
+            Samples.Certificate("01", days: 5), Samples.Certificate("02", days: 10), Samples.Certificate("03", days: 15),
+            Samples.Certificate("04", days: 10, revoked: RevocationReason.Superseded),
+            Samples.Certificate("05", days: 10, revoked: RevocationReason.CertificateHold),
+        ]));
+        CertificateQuery tenth = new() { NotAfterFrom = Samples.Start.AddDays(10), NotAfterTo = Samples.Start.AddDays(10) };
+        Assert.Equal(["02", "05", "04"], Walk(temporary.Store, tenth, 2).Select(record => record.SerialNumber));
+        Assert.Equal(["02"], Walk(temporary.Store, tenth with { States = CertificateStates.Valid }, 2).Select(record => record.SerialNumber));
+        CertificateQuery early = new() { States = CertificateStates.Valid, NotAfterTo = Samples.Start.AddDays(10) };
+        Assert.Equal(["01", "02"], Walk(temporary.Store, early, 5).Select(record => record.SerialNumber));
+    }
+
+    [Fact]
+    public void A_listing_goes_on_rightly_while_rows_are_added_and_changed()
+    {
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit => unit.Certificates.InsertMany(
+            [.. Enumerable.Range(0, 20).Select(i => Samples.Certificate(Samples.Serial(i * 2)))]));
+        CertificateQuery valid = new() { States = CertificateStates.Valid };
+        CertificatePage page = temporary.Store.Read(unit => unit.Certificates.Page(valid, null, 5));
+        temporary.Store.Write(unit =>
+        {
+            unit.Certificates.InsertMany([Samples.Certificate(Samples.Serial(1)), Samples.Certificate(Samples.Serial(9))]);
+            unit.Certificates.Update(page.Records[4] with { Revocation = new(Samples.Start, RevocationReason.Unspecified, null) });
+        });
+        List<CertificateRecord> rest = Walk(temporary.Store, valid, 5, page.Next);
+        Assert.Equal(Samples.Serial(9), rest[0].SerialNumber);
+        Assert.Equal(16, rest.Count);
+    }
+
+    [Fact]
+    public void Ranges_run_over_the_index_and_counting_reads_no_document()
+    {
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit => unit.Certificates.InsertMany([Samples.Certificate("01")]));
+        string plan = temporary.Store.Read(unit => unit.Certificates.ExplainPage(1)).ToString();
+        string keys = temporary.Store.Read(unit => unit.Certificates.ExplainPage(1, keysOnly: true)).ToString();
+        Assert.Contains("INDEX RANGE SCAN(status", plan);
+        Assert.Contains("\"loader\":\"index\"", keys.Replace(" ", "", System.StringComparison.Ordinal));
+    }
+
+    private static List<CertificateRecord> Walk(CaStore store, CertificateQuery query, int size, byte[]? after = null)
+    {
+        var all = new List<CertificateRecord>();
+        for (bool first = true; first || after is not null; first = false)
+        {
+            CertificatePage page = store.Read(unit => unit.Certificates.Page(query, after, size));
+            all.AddRange(page.Records);
+            after = page.Next;
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using PSCertAuthority.Storage;
+using PSCertAuthority.Tests.Storage;
+
+// insert <store> <first> <count>: one unit a certificate. keys <store> <first>: the same with a key file each, until killed.
+// hold <store>: keeps the store until killed. What is printed was acknowledged.
+var store = new CaStore(args[1]);
+switch (args[0])
+{
+    case "insert":
+        Insert(int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture), withKey: false);
+        break;
+    case "keys":
+        Insert(int.Parse(args[2], CultureInfo.InvariantCulture), int.MaxValue, withKey: true);
+        break;
+    default:
+        store.Write(_ =>
+        {
+            Console.WriteLine("holding");
+            Thread.Sleep(Timeout.Infinite);
+        });
+        break;
+}
+
+void Insert(int first, int count, bool withKey)
+{
+    for (int i = 0; i < count; i++)
+    {
+        string serial = Samples.Serial(first + i);
+        store.Write(unit =>
+        {
+            if (withKey) unit.StageFile(Path.Combine(unit.KeyDirectory, serial + ".key"), new byte[500], overwrite: false);
+            unit.Certificates.InsertMany([Samples.Certificate(serial)]);
+        });
+        Console.WriteLine(serial);
+    }
+}
