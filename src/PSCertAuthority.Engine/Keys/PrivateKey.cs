@@ -54,7 +54,9 @@ internal sealed class PrivateKey : IDisposable
     private static PrivateKeyInfo GenerateBy(IAsymmetricCipherKeyPairGenerator generator, KeyGenerationParameters parameters)
     {
         generator.Init(parameters);
-        return PrivateKeyInfoFactory.CreatePrivateKeyInfo(generator.GenerateKeyPair().Private);
+        PrivateKeyInfo info = PrivateKeyInfoFactory.CreatePrivateKeyInfo(generator.GenerateKeyPair().Private);
+        // BouncyCastle adds the public key to EdDSA keys (RFC 5958, version 2), which OpenSSL 3.0 does not read.
+        return info.HasPublicKey ? new PrivateKeyInfo(info.PrivateKeyAlgorithm, info.ParsePrivateKey()) : info;
     }
 
     private static AsymmetricKeyParameter PublicKeyOf(AsymmetricKeyParameter key) => key switch
