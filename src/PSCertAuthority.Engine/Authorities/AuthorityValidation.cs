@@ -69,6 +69,10 @@ internal sealed class AuthorityValidation(AuthorityRequest request, IssuingAutho
         Validity asked = Validity.From(now, request.ValidDays, request.NotAfter, CaDefaults.AuthorityValidDays);
         if (parent is null || asked.NotAfter <= parent.NotAfter)
             return asked;
+        // A parent made a moment ago with the same default ends a moment earlier; nobody needs to hear of that.
+        bool askedFor = request.ValidDays is not null || request.NotAfter is not null;
+        if (!askedFor && asked.NotAfter - parent.NotAfter < TimeSpan.FromDays(1))
+            return asked with { NotAfter = parent.NotAfter };
         string warning = $"The authority '{request.Name}' ends with its parent '{parent.Name}', on "
             + parent.NotAfter.ToDisplayed().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + ", and not later as asked.";
         if (!warnings.Contains(warning))

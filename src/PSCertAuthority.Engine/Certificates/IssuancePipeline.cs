@@ -129,7 +129,8 @@ public sealed class IssuancePipeline : IDisposable
             batch.RemoveRange(failure + 1, batch.Count - failure - 1);
         try
         {
-            _store.Write(unit => Store(unit, batch), _cancellation.Token);
+            if (batch.Exists(entry => entry.Error is null))
+                _store.Write(unit => Store(unit, batch), _cancellation.Token);
         }
         catch (CaException e)
         {

@@ -47,6 +47,7 @@ internal sealed class CaStore
             return work(new StoreUnit(_paths, nothing, null));
         }
 
+        RefuseForeignFile();
         using var held = StoreLock.Acquire(_paths, _lockTimeout, cancellationToken);
         using UnitJournal journal = Enter(UnitKind.Read);
         try
@@ -66,6 +67,7 @@ internal sealed class CaStore
     public T Write<T>(Func<StoreUnit, T> work, CancellationToken cancellationToken = default)
     {
         MakeDirectory();
+        RefuseForeignFile();
         using var held = StoreLock.Acquire(_paths, _lockTimeout, cancellationToken);
         using UnitJournal journal = Enter(UnitKind.Write);
         using var commit = new UnitCommit(_paths, journal);
@@ -110,6 +112,17 @@ internal sealed class CaStore
         {
             throw StoreErrors.DiskFull(_paths.Database, exception);
         }
+    }
+
+    /// <summary>Refuses what is no store before a lock and a journal are laid beside it. A store that was used once has a journal.</summary>
+    private void RefuseForeignFile()
+    {
+        if (File.Exists(_paths.Journal) || !File.Exists(_paths.Database)) return;
+        StoreAccess.Guard(_paths.Database, () =>
+        {
+            using var file = new FileStream(_paths.Database, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            if (file.Length > 0) DatabaseFile.RequireMagic(_paths.Database, file);
+        });
     }
 
     private bool HasJournal() => new FileInfo(_paths.Journal) is { Exists: true, Length: > 0 };

@@ -18,6 +18,10 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }
 
+    /// <summary>How long to wait for other processes that hold the store; 30 seconds.</summary>
+    [Parameter(DontShow = true)]
+    public TimeSpan? LockWait { get; set; }
+
     /// <summary>The engine over that store.</summary>
     protected CaEngine Engine => _engine ??= CreateEngine();
 
@@ -96,7 +100,7 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         {
             string path = StoreLocation.Resolve(StorePath is null ? null : ResolveOutputPath(StorePath));
             WriteVerbose($"Working on the store '{path}'.");
-            return new CaEngine(path);
+            return new CaEngine(path, LockWait);
         }
         catch (CaException e)
         {
