@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
-using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Math;
-using Org.BouncyCastle.Pkcs;
-using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Utilities;
 
 namespace PSCertAuthority.Keys;
 
@@ -18,12 +18,27 @@ internal static class PlatformRsa
         using RSA rsa = new RSACryptoServiceProvider(bits);
 #endif
         RSAParameters p = rsa.ExportParameters(includePrivateParameters: true);
-        return PrivateKeyInfoFactory.CreatePrivateKeyInfo(new RsaPrivateCrtKeyParameters(
+        return new PrivateKeyInfo(new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance), new RsaPrivateKeyStructure(
             Number(p.Modulus), Number(p.Exponent), Number(p.D), Number(p.P), Number(p.Q), Number(p.DP), Number(p.DQ), Number(p.InverseQ)));
     }
 
-    public static RSAParameters ToParameters(PrivateKeyInfo key) =>
-        DotNetUtilities.ToRSAParameters((RsaPrivateCrtKeyParameters)PrivateKeyFactory.CreateKey(key));
+    public static RSAParameters ToParameters(PrivateKeyInfo key)
+    {
+        RsaPrivateKeyStructure rsa = RsaPrivateKeyStructure.GetInstance(key.ParsePrivateKey());
+        int length = (rsa.Modulus.BitLength + 7) / 8;
+        int half = (length + 1) / 2;
+        return new RSAParameters
+        {
+            Modulus = Octets(rsa.Modulus, length),
+            Exponent = rsa.PublicExponent.ToByteArrayUnsigned(),
+            D = Octets(rsa.PrivateExponent, length),
+            P = Octets(rsa.Prime1, half),
+            Q = Octets(rsa.Prime2, half),
+            DP = Octets(rsa.Exponent1, half),
+            DQ = Octets(rsa.Exponent2, half),
+            InverseQ = Octets(rsa.Coefficient, half),
+        };
+    }
 
     public static RSA Open(RSAParameters parameters)
     {
@@ -35,6 +50,8 @@ internal static class PlatformRsa
         return rsa;
 #endif
     }
+
+    private static byte[] Octets(BigInteger number, int length) => BigIntegers.AsUnsignedByteArray(length, number);
 
     private static BigInteger Number(byte[]? bytes) => new(1, bytes!);
 }

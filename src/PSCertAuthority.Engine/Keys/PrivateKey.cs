@@ -1,4 +1,5 @@
 using System;
+using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
@@ -19,7 +20,7 @@ internal sealed class PrivateKey : IDisposable
     public PrivateKey(PrivateKeyInfo info)
     {
         _info = info;
-        PublicKey = SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(PublicKeyOf(PrivateKeyFactory.CreateKey(info)));
+        PublicKey = PublicKeyOf(info);
         Specification = PublicKeyPolicy.Check(PublicKey);
         _signer = new Lazy<IKeySigner>(CreateSigner);
     }
@@ -59,9 +60,17 @@ internal sealed class PrivateKey : IDisposable
         return info.HasPublicKey ? new PrivateKeyInfo(info.PrivateKeyAlgorithm, info.ParsePrivateKey()) : info;
     }
 
+    private static SubjectPublicKeyInfo PublicKeyOf(PrivateKeyInfo info)
+    {
+        if (!info.PrivateKeyAlgorithm.Algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
+            return SubjectPublicKeyInfoFactory.CreateSubjectPublicKeyInfo(PublicKeyOf(PrivateKeyFactory.CreateKey(info)));
+        RsaPrivateKeyStructure rsa = RsaPrivateKeyStructure.GetInstance(info.ParsePrivateKey());
+        return new SubjectPublicKeyInfo(
+            new AlgorithmIdentifier(PkcsObjectIdentifiers.RsaEncryption, DerNull.Instance), new RsaPublicKeyStructure(rsa.Modulus, rsa.PublicExponent));
+    }
+
     private static AsymmetricKeyParameter PublicKeyOf(AsymmetricKeyParameter key) => key switch
     {
-        RsaPrivateCrtKeyParameters rsa => new RsaKeyParameters(false, rsa.Modulus, rsa.PublicExponent),
         ECPrivateKeyParameters ec => new ECPublicKeyParameters(
             ec.AlgorithmName, ec.Parameters.G.Multiply(ec.D).Normalize(), ec.PublicKeyParamSet ?? throw KeyErrors.TypeNotAllowed("EC with explicit curve parameters")),
         Ed25519PrivateKeyParameters ed => ed.GeneratePublicKey(),

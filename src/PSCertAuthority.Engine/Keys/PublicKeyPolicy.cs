@@ -7,7 +7,6 @@ using Org.BouncyCastle.Asn1.Sec;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto;
-using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.Security;
 
@@ -25,7 +24,7 @@ internal static class PublicKeyPolicy
     {
         DerObjectIdentifier algorithm = publicKey.Algorithm.Algorithm;
         if (algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
-            return CheckRsa((RsaKeyParameters)Decode(publicKey, "RSA"));
+            return CheckRsa(DecodeRsa(publicKey));
         if (algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey))
             return CheckEllipticCurve(publicKey);
         if (algorithm.Equals(EdECObjectIdentifiers.id_Ed25519))
@@ -42,7 +41,7 @@ internal static class PublicKeyPolicy
         _ => SecObjectIdentifiers.SecP521r1,
     };
 
-    private static KeySpecification CheckRsa(RsaKeyParameters rsa)
+    private static KeySpecification CheckRsa(RsaPublicKeyStructure rsa)
     {
         int bits = rsa.Modulus.BitLength;
         string what = $"RSA {bits}";
@@ -52,11 +51,24 @@ internal static class PublicKeyPolicy
             throw KeyErrors.Weak(what, $"it is longer than {KeySpecification.MaximumRsaSize} bits");
         if (bits % 8 != 0)
             throw KeyErrors.Weak(what, "its length is no multiple of 8 bits");
-        if (!rsa.Exponent.TestBit(0) || rsa.Exponent.CompareTo(BigInteger.Three) < 0)
-            throw KeyErrors.Weak(what, $"its public exponent is {rsa.Exponent}");
+        if (!rsa.PublicExponent.TestBit(0) || rsa.PublicExponent.CompareTo(BigInteger.Three) < 0)
+            throw KeyErrors.Weak(what, $"its public exponent is {rsa.PublicExponent}");
         if (!rsa.Modulus.Gcd(SmallPrimes).Equals(BigInteger.One) || !rsa.Modulus.TestBit(0))
             throw KeyErrors.Weak(what, "its modulus has a small factor");
         return KeySpecification.Create(KeyType.RSA, bits);
+    }
+
+    /// <summary>By structure: BouncyCastle's own key objects test the modulus for primes at each reading, which takes longer than signing.</summary>
+    private static RsaPublicKeyStructure DecodeRsa(SubjectPublicKeyInfo publicKey)
+    {
+        try
+        {
+            return RsaPublicKeyStructure.GetInstance(publicKey.ParsePublicKey());
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or InvalidCastException)
+        {
+            throw KeyErrors.Weak("RSA", $"it is not a valid public key ({e.Message})");
+        }
     }
 
     private static KeySpecification CheckEllipticCurve(SubjectPublicKeyInfo publicKey)
