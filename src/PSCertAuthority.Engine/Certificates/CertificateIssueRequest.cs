@@ -16,8 +16,11 @@ public sealed record CertificateIssueRequest
     /// <summary>The password of the authority's key, where it has one.</summary>
     public SecureString? Password { get; init; }
 
-    /// <summary>The request with the public key; null where <see cref="GenerateKey"/> says which key to make.</summary>
+    /// <summary>The request with the public key; null where <see cref="RequestPath"/> or <see cref="GenerateKey"/> say where the key is from.</summary>
     public CaCertificateRequest? Request { get; init; }
+
+    /// <summary>The full path of a file with the request, which is read when its turn comes; null with a <see cref="Request"/>.</summary>
+    public string? RequestPath { get; init; }
 
     /// <summary>Which key to make here; null with a <see cref="Request"/>.</summary>
     public KeySpecification? GenerateKey { get; init; }

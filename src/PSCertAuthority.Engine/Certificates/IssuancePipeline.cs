@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -13,12 +14,14 @@ namespace PSCertAuthority.Certificates;
 /// Issues a stream of certificates: signs on all cores, stores in the order of the requests, and hands out only what is on disk.
 /// </summary>
 /// <remarks>
-/// While one batch is being written the next one gathers, so that a single request is stored at once and a flood of them in few
-/// transactions. One thread submits and takes; it may be interrupted at any time by disposing, which drops what is not stored yet.
+/// A single request is stored at once, a flood of them in few transactions: while one batch is being written the next one gathers. One thread submits and takes; it may be interrupted at any time by disposing, which drops what is not stored yet.
 /// </remarks>
 public sealed class IssuancePipeline : IDisposable
 {
     private const int LargestBatch = 512;
+
+    // While requests keep coming, a batch waits this long for more of them: a transaction costs as much as some ten signatures.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
 
     private readonly CaStore _store;
     private readonly TimeProvider _clock;
@@ -28,6 +31,7 @@ public sealed class IssuancePipeline : IDisposable
     private readonly BlockingCollection<Entry> _submitted = [];
     private readonly BlockingCollection<IssueOutcome> _completed = [];
     private readonly Task _committer;
+    private int _lastBatch;
     private int _inFlight;
 
     internal IssuancePipeline(CaStore store, TimeProvider clock, FailurePolicy policy, CancellationToken cancellation)
@@ -104,21 +108,29 @@ public sealed class IssuancePipeline : IDisposable
         }
     }
 
-    /// <summary>The first request and those behind it that are signed by now.</summary>
+    /// <summary>The first request and those that follow it closely; a lone one does not wait for company.</summary>
     private List<Entry> GatherBatch(Entry first)
     {
         var batch = new List<Entry> { first };
         first.WaitUntilSigned(_cancellation.Token);
-        while (batch.Count < LargestBatch && _submitted.TryTake(out Entry? next))
+        var gathering = Stopwatch.StartNew();
+        while (batch.Count < LargestBatch && TryTakeNext(gathering.Elapsed, out Entry? next))
         {
-            bool ready = next.IsSigned;
-            next.WaitUntilSigned(_cancellation.Token);
+            next!.WaitUntilSigned(_cancellation.Token);
             batch.Add(next);
-            if (!ready)
-                break;
         }
 
+        _lastBatch = batch.Count;
         return batch;
+    }
+
+    private bool TryTakeNext(TimeSpan gathered, out Entry? next)
+    {
+        next = null;
+        if (gathered >= Gathering)
+            return false;
+        bool flood = _lastBatch > 1;
+        return _submitted.TryTake(out next, flood ? (int)(Gathering - gathered).TotalMilliseconds : 0, _cancellation.Token);
     }
 
     /// <summary>Whether to go on.</summary>

@@ -16,6 +16,8 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
 
     public PendingCertificate Sign(CertificateIssueRequest request)
     {
+        if (request is { Request: null, RequestPath: { } path })
+            request = request with { Request = CertificateRequestReader.ReadFile(path) };
         IssuingAuthority authority = Open(request);
         CertificateProfile profile = BuiltInProfiles.Find(request.Profile ?? BuiltInProfiles.DefaultName);
         var validation = new IssuanceValidation(authority, profile, clock.GetUtcSecond());

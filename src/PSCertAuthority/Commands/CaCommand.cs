@@ -1,5 +1,6 @@
 using System;
 using System.Collections.ObjectModel;
+using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using PSCertAuthority.Binding;
@@ -71,9 +72,21 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         return resolved;
     }
 
+    /// <summary>The file that a path names, taken to the letter; a missing one is an error of that item.</summary>
+    protected Collection<string> ResolveInputPath(string path)
+    {
+        string resolved = ResolveOutputPath(path);
+        if (File.Exists(resolved) || Directory.Exists(resolved))
+            return [resolved];
+        WriteError(ErrorRecords.PathNotFound(path));
+        return [];
+    }
+
     /// <summary>The files that a path with wildcards names; none is an error of that item.</summary>
     protected Collection<string> ResolveInputPaths(string path)
     {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+            return ResolveInputPath(path);
         try
         {
             Collection<string> resolved = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);

@@ -121,17 +121,17 @@ public sealed class NewCaCertificateCommand : CaCommand
         switch (ParameterSetName)
         {
             case "Request":
-                Submit(Request, () => Request!);
+                Submit(Request, Request, requestPath: null);
                 break;
             case "GenerateKey":
-                Submit(KeyPath, () => null);
+                Submit(KeyPath, request: null, requestPath: null);
                 break;
             default:
                 string[] files = ParameterSetName == "Path"
                     ? [.. Path.SelectMany(path => ResolveInputPaths(path))]
-                    : [.. LiteralPath.Select(path => ResolveOutputPath(path))];
+                    : [.. LiteralPath.SelectMany(path => ResolveInputPath(path))];
                 foreach (string file in files)
-                    Submit(file, () => CertificateRequestReader.ReadFile(file));
+                    Submit(file, request: null, file);
                 break;
         }
     }
@@ -151,25 +151,26 @@ public sealed class NewCaCertificateCommand : CaCommand
         base.Dispose(disposing);
     }
 
-    private void Submit(object? item, Func<CaCertificateRequest?> read) => ForItem(item, () =>
+    private void Submit(object? item, CaCertificateRequest? request, string? requestPath) => ForItem(item, () =>
     {
-        CertificateIssueRequest request = ToRequest(read());
-        if (!ShouldProcess(Describe(request), $"Issue a certificate by '{Authority}'"))
+        CertificateIssueRequest issue = ToRequest(request, requestPath);
+        if (!ShouldProcess(Describe(issue), $"Issue a certificate by '{Authority}'"))
             return;
-        Pipeline.Submit(request);
+        Pipeline.Submit(issue);
         while (Pipeline.TryTake(out IssueOutcome? outcome))
             Write(outcome!);
         if (Pipeline.InFlight >= MaximumInFlight)
             Write(Pipeline.Take());
     });
 
-    private CertificateIssueRequest ToRequest(CaCertificateRequest? request) => new()
+    private CertificateIssueRequest ToRequest(CaCertificateRequest? request, string? requestPath) => new()
     {
         Authority = Authority,
         Password = Password,
         Request = request,
-        GenerateKey = request is null ? KeySpecification.Create(KeyType, KeySize, CaDefaults.CertificateRsaSize) : null,
-        KeyPath = request is null ? ResolveOutputPath(KeyPath) : null,
+        RequestPath = requestPath,
+        GenerateKey = GenerateKey ? KeySpecification.Create(KeyType, KeySize, CaDefaults.CertificateRsaSize) : null,
+        KeyPath = GenerateKey ? ResolveOutputPath(KeyPath) : null,
         KeyPassword = KeyPassword,
         OverwriteKey = Force,
         Subject = Subject?.Read() ?? DistinguishedName.Empty,
@@ -185,13 +186,13 @@ public sealed class NewCaCertificateCommand : CaCommand
     private static string Describe(CertificateIssueRequest request) =>
         !request.Subject.IsEmpty ? request.Subject.ToString()
         : request.SubjectAlternativeName.Count > 0 ? request.SubjectAlternativeName[0].ToString()
-        : request.Request?.ToString() ?? request.KeyPath ?? "certificate";
+        : request.Request?.ToString() ?? request.RequestPath ?? request.KeyPath ?? "certificate";
 
     private void Write(IssueOutcome outcome)
     {
         if (outcome.Error is CaException error)
         {
-            WriteError(ErrorRecords.From(error, outcome.Request));
+            WriteError(ErrorRecords.From(error, (object?)outcome.Request.RequestPath ?? outcome.Request.Request ?? (object)outcome.Request));
             return;
         }
 

@@ -1,0 +1,19 @@
+using System;
+using System.Diagnostics;
+
+namespace PSCertAuthority.Benchmarks;
+
+/// <summary>A program of the machine that does the same job.</summary>
+internal static class NativeProgram
+{
+    /// <summary>What it wrote to its standard output.</summary>
+    /// <exception cref="InvalidOperationException">It ended with an error.</exception>
+    public static string Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} ended with {process.ExitCode}: {error.Result}");
+    }
+}
