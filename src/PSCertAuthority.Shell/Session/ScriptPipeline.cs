@@ -28,11 +28,12 @@ internal static class ScriptPipeline
         return pipeline;
     }
 
-    /// <summary>Prepares a command text.</summary>
+    /// <summary>Prepares a command text, which leaves <c>$?</c> behind.</summary>
     /// <param name="runspace">An open local runspace.</param>
     /// <param name="text">The text.</param>
     /// <returns>A pipeline of one command.</returns>
-    public static Pipeline OfText(Runspace runspace, string text) => runspace.CreatePipeline(text);
+    /// <remarks>A pipeline that is not for the history puts <c>$?</c> back to what it was before.</remarks>
+    public static Pipeline OfText(Runspace runspace, string text) => runspace.CreatePipeline(text, addToHistory: true);
 
     /// <summary>Reads the command text from standard input, to its end.</summary>
     /// <returns>The text.</returns>
