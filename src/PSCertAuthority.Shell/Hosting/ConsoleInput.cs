@@ -3,12 +3,10 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace PSCertAuthority.Shell.Hosting;
 
 /// <summary>Standard input: a terminal that can be asked, or redirected lines.</summary>
-/// <remarks>Reads run beside the pipeline's thread, because nothing wakes a thread that waits for a terminal at Ctrl+C.</remarks>
 internal sealed class ConsoleInput
 {
     private readonly bool _nonInteractive;
@@ -89,15 +87,6 @@ internal sealed class ConsoleInput
             throw NotPossible("the session is not interactive");
         }
 
-        try
-        {
-            var reading = Task.Run(read);
-            reading.Wait(_interrupted);
-            return reading.GetAwaiter().GetResult();
-        }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
+        return InterruptibleRead.Wait(read, _interrupted);
     }
 }

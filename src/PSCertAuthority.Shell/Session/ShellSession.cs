@@ -71,10 +71,10 @@ internal sealed class ShellSession : IDisposable
     }
 
     // Null where it is a script file.
-    private static string? TextOf(ShellOptions options) => options.Action switch
+    private string? TextOf(ShellOptions options) => options.Action switch
     {
         ShellAction.Command => options.Subject,
-        ShellAction.CommandFromInput => ScriptPipeline.ReadText(),
+        ShellAction.CommandFromInput => InterruptibleRead.Wait(ScriptPipeline.ReadText, _interruption.Token),
         _ => null,
     };
 
@@ -118,7 +118,11 @@ internal sealed class ShellSession : IDisposable
     private bool TryInvoke(Pipeline pipeline, out RuntimeException? error)
     {
         error = null;
-        _interruption.Watch(pipeline);
+        if (!_interruption.TryWatch(pipeline))
+        {
+            return false;
+        }
+
         try
         {
             pipeline.Invoke();
@@ -128,6 +132,10 @@ internal sealed class ShellSession : IDisposable
         {
             return false;
         }
+        catch (InvalidPipelineStateException) when (_interruption.Token.IsCancellationRequested)
+        {
+            return false; // stopped between being watched and being started
+        }
         catch (RuntimeException exception)
         {
             error = exception;
@@ -135,7 +143,7 @@ internal sealed class ShellSession : IDisposable
         }
         finally
         {
-            _interruption.Watch(null);
+            _interruption.Unwatch();
             _host.ClearProgress();
         }
     }
