@@ -87,6 +87,11 @@ internal sealed class ConsoleInput
             throw NotPossible("the session is not interactive");
         }
 
+        if (StandardInput.IsClosed)
+        {
+            throw NotPossible("standard input is closed");
+        }
+
         return InterruptibleRead.Wait(read, _interrupted);
     }
 }

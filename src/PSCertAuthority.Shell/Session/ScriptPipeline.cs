@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation.Runspaces;
 using PSCertAuthority.Shell.CommandLine;
+using PSCertAuthority.Shell.Hosting;
 
 namespace PSCertAuthority.Shell.Session;
 
@@ -39,6 +40,11 @@ internal static class ScriptPipeline
     /// <returns>The text.</returns>
     public static string ReadText()
     {
+        if (StandardInput.IsClosed)
+        {
+            return string.Empty;
+        }
+
         using var reader = new StreamReader(Console.OpenStandardInput());
         return reader.ReadToEnd();
     }
