@@ -21,7 +21,8 @@ internal sealed class ConsoleInput
         _interrupted = interrupted;
     }
 
-    /// <summary>Makes sure that there is somebody to answer a question.</summary>
+    /// <summary>Makes sure, before a question is shown, that somebody can answer, and stops the terminal's own echo.</summary>
+    /// <remarks>The runtime stops it at the first read; what is typed between the question and the read would be shown.</remarks>
     /// <exception cref="PromptingException">Input is redirected, or <c>-NonInteractive</c> was given.</exception>
     public void RequireTerminal()
     {
@@ -29,6 +30,8 @@ internal sealed class ConsoleInput
         {
             throw NotPossible("a question cannot be asked, because the session is not interactive or input is redirected");
         }
+
+        _ = Console.KeyAvailable; // looking for a key stops the echo
     }
 
     /// <summary>Reads a line.</summary>
