@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using System.Text;
 using PSCertAuthority.Shell.CommandLine;
 using PSCertAuthority.Shell.Session;
@@ -18,6 +19,10 @@ internal static class Program
         catch (UsageException error)
         {
             return Fail(error.Message + " Try -Help.", ExitCodes.Usage);
+        }
+        catch (PipelineStoppedException)
+        {
+            return ExitCodes.Interrupted; // while the command text was awaited from standard input
         }
         catch (ModuleUnavailableException error)
         {

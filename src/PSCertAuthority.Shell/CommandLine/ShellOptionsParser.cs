@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 
 namespace PSCertAuthority.Shell.CommandLine;
@@ -36,11 +37,16 @@ internal sealed class ShellOptionsParser
                 case "-modulepath":
                     _modulePath = ValueOf(arg);
                     break;
-                case "-noninteractive":
+                case "-noninteractive" or "-noni":
                     _nonInteractive = true;
                     break;
-                case "-noprofile" or "-nologo":
-                    break; // so that a command line written for pwsh works; there is no profile and no logo
+
+                // So that a command line written for pwsh works: no profile, no logo, and no policy that forbids scripts.
+                case "-noprofile" or "-nop" or "-nologo" or "-nol":
+                    break;
+                case "-executionpolicy" or "-ex" or "-ep":
+                    ValueOf(arg);
+                    break;
                 default:
                     return ReadFile(arg);
             }
@@ -75,14 +81,19 @@ internal sealed class ShellOptionsParser
         }
 
         string fullPath = Path.GetFullPath(path);
-        if (File.Exists(fullPath))
+        if (!File.Exists(fullPath))
         {
-            return Done(ShellAction.File, fullPath) with { Arguments = _args[_next..] };
+            throw new UsageException(path.StartsWith('-')
+                ? $"The option '{path}' is not known."
+                : $"The script file '{path}' does not exist.");
         }
 
-        throw new UsageException(path.StartsWith('-')
-            ? $"The option '{path}' is not known."
-            : $"The script file '{path}' does not exist.");
+        if (!Path.GetExtension(fullPath).Equals(".ps1", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"The file '{path}' is not a script, whose name would end in '.ps1'.");
+        }
+
+        return Done(ShellAction.File, fullPath) with { Arguments = _args[_next..] };
     }
 
     private string ValueOf(string option) =>

@@ -18,9 +18,10 @@ internal static class Usage
         Options, before FILE.ps1 or -Command:
           -ModulePath PATH   the module to import; otherwise the environment's PSCA_MODULE, otherwise the one built
           -NonInteractive    refuse questions instead of asking them
+          -NoProfile, -NoLogo, -ExecutionPolicy NAME   read and ignored, for command lines written for pwsh
 
         Exit codes: 0 success; N for 'exit N'; 1 uncaught error, or the last statement of -Command failed;
-        64 bad usage or no such file; 69 module missing or not importable; 70 fault of the shell; 130 Ctrl+C.
+        64 bad usage or no such script; 69 module missing or not importable; 70 fault of the shell; 130 Ctrl+C.
         """;
 
     /// <summary>The version of this program and that of the PowerShell engine in it.</summary>

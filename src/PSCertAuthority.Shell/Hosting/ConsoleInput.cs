@@ -3,12 +3,10 @@ using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace PSCertAuthority.Shell.Hosting;
 
 /// <summary>Standard input: a terminal that can be asked, or redirected lines.</summary>
-/// <remarks>Reads run beside the pipeline's thread, because nothing wakes a thread that waits for a terminal at Ctrl+C.</remarks>
 internal sealed class ConsoleInput
 {
     private readonly bool _nonInteractive;
@@ -23,7 +21,8 @@ internal sealed class ConsoleInput
         _interrupted = interrupted;
     }
 
-    /// <summary>Makes sure that there is somebody to answer a question.</summary>
+    /// <summary>Makes sure, before a question is shown, that somebody can answer, and stops the terminal's own echo.</summary>
+    /// <remarks>The runtime stops it at the first read; what is typed between the question and the read would be shown.</remarks>
     /// <exception cref="PromptingException">Input is redirected, or <c>-NonInteractive</c> was given.</exception>
     public void RequireTerminal()
     {
@@ -31,6 +30,8 @@ internal sealed class ConsoleInput
         {
             throw NotPossible("a question cannot be asked, because the session is not interactive or input is redirected");
         }
+
+        _ = Console.KeyAvailable; // looking for a key stops the echo
     }
 
     /// <summary>Reads a line.</summary>
@@ -89,15 +90,11 @@ internal sealed class ConsoleInput
             throw NotPossible("the session is not interactive");
         }
 
-        try
+        if (StandardInput.IsClosed)
         {
-            var reading = Task.Run(read);
-            reading.Wait(_interrupted);
-            return reading.GetAwaiter().GetResult();
+            throw NotPossible("standard input is closed");
         }
-        catch (OperationCanceledException)
-        {
-            throw new PipelineStoppedException();
-        }
+
+        return InterruptibleRead.Wait(read, _interrupted);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
@@ -22,6 +23,11 @@ internal sealed class FieldQuestion
     /// <returns>The values by the names of the fields.</returns>
     public Dictionary<string, PSObject> Ask(Collection<FieldDescription> fields)
     {
+        if (fields.Any(field => !string.IsNullOrEmpty(field.HelpMessage)))
+        {
+            _ui.WriteLine("(Type !? for help.)");
+        }
+
         var values = new Dictionary<string, PSObject>(StringComparer.OrdinalIgnoreCase);
         foreach (FieldDescription field in fields)
         {
@@ -38,7 +44,7 @@ internal sealed class FieldQuestion
             : LanguagePrimitives.TryConvertTo(field.ParameterTypeFullName, out Type named) ? named : typeof(string);
         return type.IsArray || type == typeof(IList)
             ? AskList(field, type.GetElementType() ?? typeof(string))
-            : AskOne(field.Name, field, type) ?? string.Empty;
+            : AskOne(field.Name, field, type) ?? (type == typeof(SecureString) ? new SecureString() : string.Empty);
     }
 
     private object[] AskList(FieldDescription field, Type elementType)

@@ -18,12 +18,23 @@ internal sealed class Interruption : IDisposable
     public CancellationToken Token => _source.Token;
 
     /// <summary>Names the pipeline that Ctrl+C is to stop.</summary>
-    /// <param name="pipeline">The pipeline about to run, or null when it has ended.</param>
-    public void Watch(Pipeline? pipeline)
+    /// <param name="pipeline">The pipeline about to run.</param>
+    /// <returns>False where Ctrl+C was pressed before, and the pipeline is not to run.</returns>
+    public bool TryWatch(Pipeline pipeline)
     {
         lock (_lock)
         {
             _running = pipeline;
+            return !_source.IsCancellationRequested;
+        }
+    }
+
+    /// <summary>Forgets the pipeline that was watched, because it has ended.</summary>
+    public void Unwatch()
+    {
+        lock (_lock)
+        {
+            _running = null;
         }
     }
 
@@ -44,9 +55,8 @@ internal sealed class Interruption : IDisposable
         e.Cancel = true;
         lock (_lock)
         {
+            _source.Cancel(); // first, so that whoever sees the pipeline stopped knows by what
             _running?.StopAsync();
         }
-
-        _source.Cancel();
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using PSCertAuthority.Shell.CommandLine;
@@ -10,9 +9,6 @@ namespace PSCertAuthority.Shell.Session;
 /// <summary>A runspace with the module imported, in which one script or command runs.</summary>
 internal sealed class ShellSession : IDisposable
 {
-    private const string WriteErrorScript =
-        "[CmdletBinding()] param($Record) $ErrorActionPreference = 'Continue'; $PSCmdlet.WriteError($Record)";
-
     private readonly Interruption _interruption = new();
     private readonly ShellHost _host;
     private readonly Runspace _runspace;
@@ -41,14 +37,11 @@ internal sealed class ShellSession : IDisposable
     public int Run(ShellOptions options, string modulePath)
     {
         Import(modulePath);
-        using Pipeline pipeline = _runspace.CreatePipeline();
-        pipeline.Commands.Add(CommandFor(options));
-        if (options.Action == ShellAction.File)
-        {
-            ScriptExit.PassOnNext(_runspace);
-        }
-
-        bool failed = !TryInvoke(pipeline, out RuntimeException? error);
+        string? text = TextOf(options);
+        using Pipeline pipeline = text is null
+            ? ScriptPipeline.OfFile(_runspace, options.Subject, options.Arguments)
+            : ScriptPipeline.OfText(_runspace, text);
+        bool failed = !TryInvokeShown(pipeline, out RuntimeException? error);
         if (_interruption.Token.IsCancellationRequested)
         {
             return ExitCodes.Interrupted;
@@ -56,7 +49,7 @@ internal sealed class ShellSession : IDisposable
 
         if (error is not null)
         {
-            Report(error.ErrorRecord);
+            Report(ErrorReport.RecordOf(error, text));
         }
 
         if (_host.ExitCode is int code)
@@ -64,7 +57,7 @@ internal sealed class ShellSession : IDisposable
             return code;
         }
 
-        return failed || (options.Action != ShellAction.File && !LastStatementSucceeded())
+        return failed || (text is not null && !LastStatementSucceeded())
             ? ExitCodes.ScriptFailed
             : ExitCodes.Success;
     }
@@ -77,28 +70,13 @@ internal sealed class ShellSession : IDisposable
         _interruption.Dispose();
     }
 
-    private static Command CommandFor(ShellOptions options)
+    // Null where it is a script file.
+    private string? TextOf(ShellOptions options) => options.Action switch
     {
-        if (options.Action != ShellAction.File)
-        {
-            string text = options.Action == ShellAction.Command ? options.Subject : ReadInput();
-            return new Command(text, isScript: true, useLocalScope: false);
-        }
-
-        var command = new Command(options.Subject, isScript: false, useLocalScope: false);
-        foreach (CommandParameter parameter in ScriptArguments.Parse(options.Arguments))
-        {
-            command.Parameters.Add(parameter);
-        }
-
-        return command;
-    }
-
-    private static string ReadInput()
-    {
-        using var reader = new StreamReader(Console.OpenStandardInput());
-        return reader.ReadToEnd();
-    }
+        ShellAction.Command => options.Subject,
+        ShellAction.CommandFromInput => InterruptibleRead.Wait(ScriptPipeline.ReadText, _interruption.Token),
+        _ => null,
+    };
 
     private void Import(string modulePath)
     {
@@ -107,18 +85,16 @@ internal sealed class ShellSession : IDisposable
         import.Parameters.Add("Name", modulePath);
         import.Parameters.Add("ErrorAction", ActionPreference.Stop);
         pipeline.Commands.Add(import);
-        if (!TryInvoke(pipeline, out RuntimeException? error) && error is not null)
+        if (!TryInvokeShown(pipeline, out RuntimeException? error) && error is not null)
         {
-            throw new ModuleUnavailableException($"The module at '{modulePath}' cannot be imported: {error.Message}", error);
+            throw new ModuleUnavailableException(
+                $"The module at '{modulePath}' cannot be imported: {error.ErrorRecord.Exception.Message}", error);
         }
     }
 
     private void Report(ErrorRecord record)
     {
-        using Pipeline pipeline = _runspace.CreatePipeline();
-        var writeError = new Command(WriteErrorScript, isScript: true, useLocalScope: true);
-        writeError.Parameters.Add("Record", record);
-        pipeline.Commands.Add(writeError);
+        using Pipeline pipeline = ErrorReport.Prepare(_runspace, record);
         if (!TryInvoke(pipeline, out _))
         {
             _host.UI.WriteErrorLine(record.ToString());
@@ -131,21 +107,34 @@ internal sealed class ShellSession : IDisposable
         return LanguagePrimitives.IsTrue(pipeline.Invoke()[0]);
     }
 
+    private bool TryInvokeShown(Pipeline pipeline, out RuntimeException? error)
+    {
+        pipeline.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        pipeline.Commands.Add("Out-Default");
+        pipeline.Input.Close();
+        return TryInvoke(pipeline, out error);
+    }
+
     private bool TryInvoke(Pipeline pipeline, out RuntimeException? error)
     {
         error = null;
-        pipeline.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
-        pipeline.Commands.Add("Out-Default");
-        _interruption.Watch(pipeline);
+        if (!_interruption.TryWatch(pipeline))
+        {
+            return false;
+        }
+
         try
         {
-            pipeline.Input.Close();
             pipeline.Invoke();
             return true;
         }
         catch (PipelineStoppedException)
         {
             return false;
+        }
+        catch (InvalidPipelineStateException) when (_interruption.Token.IsCancellationRequested)
+        {
+            return false; // stopped between being watched and being started
         }
         catch (RuntimeException exception)
         {
@@ -154,7 +143,7 @@ internal sealed class ShellSession : IDisposable
         }
         finally
         {
-            _interruption.Watch(null);
+            _interruption.Unwatch();
             _host.ClearProgress();
         }
     }
