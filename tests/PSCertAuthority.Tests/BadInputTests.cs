@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Management.Automation;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Xunit;
@@ -26,6 +27,11 @@ public sealed class BadInputTests : IDisposable
         broken[^10] ^= 1;
         File.WriteAllBytes(_session.PathOf("broken.csr"), broken);
         File.WriteAllBytes(_session.PathOf("cut.csr"), Request(2048)[..200]);
+        File.WriteAllBytes(_session.PathOf("sha1.csr"), Sha1Request());
+        File.WriteAllBytes(_session.PathOf("authority.csr"), Request(2048, extension: new X509BasicConstraintsExtension(true, false, 0, true)));
+        File.WriteAllBytes(_session.PathOf("crlsign.csr"), Request(2048, extension: new X509KeyUsageExtension(X509KeyUsageFlags.CrlSign, true)));
+        File.WriteAllBytes(_session.PathOf("koblitz.csr"), KoblitzRequest());
+        File.WriteAllBytes(_session.PathOf("big.csr"), new byte[(1 << 20) + 1]);
     }
 
     [Theory]
@@ -34,6 +40,11 @@ public sealed class BadInputTests : IDisposable
     [InlineData("New-CaCertificate cut.csr -Authority Issuing -Subject /CN=a.example.com", "RequestDamaged")]
     [InlineData("New-CaCertificate broken.csr -Authority Issuing -Subject /CN=a.example.com", "RequestSignatureInvalid")]
     [InlineData("New-CaCertificate weak.csr -Authority Issuing -Subject /CN=a.example.com", "WeakKey")]
+    [InlineData("New-CaCertificate sha1.csr -Authority Issuing -Subject /CN=a.example.com", "RequestSignatureWeak")]
+    [InlineData("New-CaCertificate koblitz.csr -Authority Issuing -Subject /CN=a.example.com", "KeyTypeNotAllowed")]
+    [InlineData("New-CaCertificate big.csr -Authority Issuing -Subject /CN=a.example.com", "RequestTooLarge")]
+    [InlineData("New-CaCertificate authority.csr -Authority Issuing -Subject /CN=a.example.com -ValidDays 10 -UseRequestExtension", "RequestExtensionRefused")]
+    [InlineData("New-CaCertificate crlsign.csr -Authority Issuing -Subject /CN=a.example.com -ValidDays 10 -UseRequestExtension", "RequestExtensionRefused")]
     [InlineData("New-CaCertificate missing.csr -Authority Issuing -Subject /CN=a.example.com", "PathNotFound")]
     [InlineData("New-CaCertificate -LiteralPath missing.csr -Authority Issuing -Subject /CN=a.example.com", "PathNotFound")]
     [InlineData("New-CaCertificate -LiteralPath . -Authority Issuing -Subject /CN=a.example.com", "RequestFileUnreadable")]
@@ -62,6 +73,12 @@ public sealed class BadInputTests : IDisposable
     [InlineData("New-CaAuthority New -KeyType EC -PermittedName 'a b'", "InvalidGeneralName")]
     [InlineData("Get-CaCertificate FF:FF", "CertificateNotFound")]
     [InlineData("Revoke-CaCertificate -Authority Root", "RootNotRevocable")]
+    [InlineData("Revoke-CaCertificate -Authority Issuing -Reason RemoveFromCrl", "RevocationReasonInvalid")]
+    [InlineData("Revoke-CaCertificate -Authority Issuing -InvalidityDate ([datetime]::Now.AddDays(2))", "InvalidityDateInvalid")]
+    [InlineData("New-CaAuthority A -KeyType EC -Password ([securestring]::new())", "KeyPasswordEmpty")]
+    [InlineData("New-CaCertificateRequest /CN=a -KeyPath a.key -Password ([securestring]::new())", "KeyPasswordEmpty")]
+    [InlineData("Export-CaAuthority Root -Path env:root", "NotFileSystemPath")]
+    [InlineData("New-CaAuthority A -KeyType EC -StorePath /proc/none/ca.db", "StoreNotWritable")]
     [InlineData("Export-CaCrl Root -ExpiresIn 0", "CrlValidityInvalid")]
     [InlineData("Export-CaAuthority Root -Path ok.csr", "FileExists")]
     [InlineData("Export-CaAuthority Root -Path no/such/place.pem", "PathNotWritable")]
@@ -134,6 +151,25 @@ public sealed class BadInputTests : IDisposable
         string script = "'ok.csr', 'nothing.csr', 'ok.csr' | New-CaCertificate -Authority Root -Subject /CN=a.example.com";
         Assert.Equal(2, _session.Invoke(script).Count);
         Assert.Equal("RequestInvalid", _session.Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
+        var stopped = Assert.ThrowsAny<RuntimeException>(() => _session.Invoke(script + " -ErrorAction Stop"));
+        Assert.StartsWith("RequestInvalid,", stopped.ErrorRecord.FullyQualifiedErrorId);
+        Assert.Equal("3", _session.Run("(Get-CaStore).CertificateCount").Single().ToString());
+    }
+
+    [Fact]
+    public void Revoked_authorities_sign_nothing()
+    {
+        _session.Run("Revoke-CaCertificate -Authority Issuing -Reason CaCompromise");
+        Assert.Equal("AuthorityRevoked", _session.ErrorIdOf("New-CaCertificate ok.csr -Authority Issuing -Subject /CN=a.example.com -ValidDays 10"));
+        Assert.Equal("0", _session.Run("(Get-CaStore).CertificateCount").Single().ToString());
+    }
+
+    [Fact]
+    public void A_store_in_use_is_an_error_after_the_wait_and_works_again_afterwards()
+    {
+        using (new FileStream(_session.PathOf("ca.db.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+            Assert.Equal("StoreLocked", _session.ErrorIdOf("Get-CaAuthority -LockWait ([timespan]::FromMilliseconds(200))"));
+        Assert.Equal(2, _session.Run("Get-CaAuthority").Count);
     }
 
     [Fact]
@@ -146,12 +182,39 @@ public sealed class BadInputTests : IDisposable
 
     public void Dispose() => _session.Dispose();
 
-    private static byte[] Request(int bits)
+    private static byte[] Request(int bits, X509Extension? extension = null)
     {
         using var rsa = RSA.Create(bits);
-        return new CertificateRequest("CN=x", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSigningRequest();
+        var request = new CertificateRequest("CN=x", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        if (extension is not null)
+            request.CertificateExtensions.Add(extension);
+        return request.CreateSigningRequest();
+    }
+
+    private static byte[] Sha1Request()
+    {
+        using var rsa = RSA.Create(2048);
+        return new CertificateRequest("CN=x", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSigningRequest(new Sha1Signature(rsa));
+    }
+
+    private static byte[] KoblitzRequest()
+    {
+        using var key = ECDsa.Create(ECCurve.CreateFromFriendlyName("secP256k1"));
+        return new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256).CreateSigningRequest();
     }
 
     private string Snapshot() => string.Join("\n", Directory.EnumerateFileSystemEntries(_session.Folder, "*", SearchOption.AllDirectories).Order()
         .Select(path => File.Exists(path) ? $"{path} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}" : path));
+
+    /// <summary>What .NET no longer signs of itself: sha1WithRSAEncryption.</summary>
+    private sealed class Sha1Signature(RSA key) : X509SignatureGenerator
+    {
+        public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm) =>
+            Convert.FromHexString("300D06092A864886F70D0101050500");
+
+        public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) =>
+            key.SignData(data, HashAlgorithmName.SHA1, RSASignaturePadding.Pkcs1);
+
+        protected override PublicKey BuildPublicKey() => new(key);
+    }
 }

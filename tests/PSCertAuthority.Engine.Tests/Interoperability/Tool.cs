@@ -3,7 +3,7 @@ using Xunit;
 
 namespace PSCertAuthority.Tests.Interoperability;
 
-/// <summary>A program from outside that judges what we make. Where it is missing, the test is no test, except in CI, where it fails.</summary>
+/// <summary>A program from outside that judges what we make.</summary>
 internal static class Tool
 {
     public static (int ExitCode, string Output) Run(string program, params string[] arguments)

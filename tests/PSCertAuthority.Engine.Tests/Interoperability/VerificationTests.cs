@@ -16,7 +16,7 @@ public sealed class VerificationTests : IDisposable
 {
     private readonly TestStore _store = new();
 
-    [Theory]
+    [JudgedTheory("openssl")]
     [InlineData(KeyType.RSA)]
     [InlineData(KeyType.EC)]
     [InlineData(KeyType.Ed25519)]
@@ -32,7 +32,7 @@ public sealed class VerificationTests : IDisposable
         Assert.Contains("certificate revoked", output);
     }
 
-    [Theory]
+    [JudgedTheory("certtool")]
     [InlineData(KeyType.RSA)]
     [InlineData(KeyType.EC)]
     [InlineData(KeyType.Ed25519)]
@@ -58,7 +58,7 @@ public sealed class VerificationTests : IDisposable
         Assert.True(chain.Build(certificate), string.Join("; ", chain.ChainStatus.Select(s => s.StatusInformation)));
     }
 
-    [Theory]
+    [JudgedTheory("openssl")]
     [InlineData("rsa:2048")]
     [InlineData("ec:P-256")]
     [InlineData("ed25519")]
@@ -76,7 +76,7 @@ public sealed class VerificationTests : IDisposable
         }
     }
 
-    [Theory]
+    [JudgedTheory("openssl")]
     [InlineData(KeyType.RSA)]
     [InlineData(KeyType.EC)]
     [InlineData(KeyType.Ed25519)]
@@ -94,7 +94,7 @@ public sealed class VerificationTests : IDisposable
         Assert.Contains("0927C0", Tool.Succeed("openssl", "asn1parse", "-in", _store.File("ours.key")));
     }
 
-    [Theory]
+    [JudgedTheory("openssl")]
     [InlineData("www.example.com", true)]
     [InlineData("www.example.org", false)]
     public void Name_constraints_hold_in_OpenSsl_as_they_do_here(string name, bool allowed)
@@ -113,7 +113,7 @@ public sealed class VerificationTests : IDisposable
             Assert.Equal("NameForbidden", ((CaException)outcome.Error!).ErrorId);
     }
 
-    [Fact]
+    [JudgedFact("openssl")]
     public void The_crl_says_reason_and_invalidity_date()
     {
         _store.Root();
