@@ -53,6 +53,19 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public void Files_with_brackets_in_their_names_are_taken_to_the_letter()
+    {
+        _session.Run("""
+            $null = New-CaCertificateRequest /CN=one.example.com -KeyPath one.key -Path "$folder/one.csr"
+            [IO.File]::Copy("$folder/one.csr", "$folder/a[1].csr")
+            [IO.File]::Copy("$folder/one.csr", "$folder/a1.csr")
+            """);
+        Assert.Single(_session.Run("[IO.FileInfo]\"$folder/a[1].csr\" | New-CaCertificate -Authority Issuing -UseRequestSubject"));
+        Assert.Single(_session.Run("New-CaCertificate -LiteralPath \"$folder/a[1].csr\" -Authority Issuing -UseRequestSubject"));
+        Assert.Equal(2, _session.Run("New-CaCertificate \"$folder/a*.csr\" -Authority Issuing -UseRequestSubject").Count);
+    }
+
+    [Fact]
     public void Columns_bind_by_property_name()
     {
         var issued = _session.Run("""

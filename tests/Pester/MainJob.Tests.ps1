@@ -12,6 +12,7 @@ BeforeAll {
 
 AfterAll {
     Pop-Location
+    $PSDefaultParameterValues.Remove('*-Ca*:StorePath')
 }
 
 Describe 'A certificate authority from nothing' {

@@ -82,10 +82,10 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         return [];
     }
 
-    /// <summary>The files that a path with wildcards names; none is an error of that item.</summary>
+    /// <summary>The files that a path with wildcards names; none is an error of that item. A file of that very name goes before the pattern.</summary>
     protected Collection<string> ResolveInputPaths(string path)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(path))
+        if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(ResolveOutputPath(path)))
             return ResolveInputPath(path);
         try
         {
