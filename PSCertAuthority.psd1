@@ -17,6 +17,7 @@
         'Export-CaAuthority'
         'Export-CaCertificate'
         'Export-CaCrl'
+        'Get-CaAuditRecord'
         'Get-CaAuthority'
         'Get-CaCertificate'
         'Get-CaStore'

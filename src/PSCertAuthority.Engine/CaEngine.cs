@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Revocation;
@@ -27,6 +28,7 @@ public sealed class CaEngine
         Certificates = new CertificateCatalog(_store, _clock);
         Revocations = new RevocationService(_store, _clock);
         Crls = new CrlService(_store, _clock);
+        Audit = new AuditTrail(_store);
     }
 
     /// <summary>The authorities.</summary>
@@ -40,6 +42,9 @@ public sealed class CaEngine
 
     /// <summary>CRLs.</summary>
     public CrlService Crls { get; }
+
+    /// <summary>Who changed what, and when.</summary>
+    public AuditTrail Audit { get; }
 
     /// <summary>Begins issuing certificates.</summary>
     /// <param name="policy">What a failing request means for those behind it.</param>

@@ -41,6 +41,16 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public void Audit_records_are_listed_by_act_target_and_time()
+    {
+        _session.Run("$null = New-CaCertificate -GenerateKey -KeyPath a.key -Authority Issuing -Subject /CN=a.example.com; Revoke-CaCertificate a.example.com");
+        PSObject revoked = _session.Run("Get-CaAuditRecord CertificateRevoked -Target *a.example.com -After ([datetime]::Now.AddHours(-1)) -Account ([Environment]::UserName)").Single();
+        Assert.Equal(4L, revoked.Properties["Number"].Value);
+        Assert.Equal(["AuthorityCreated", "AuthorityCreated", "CertificateIssued", "CertificateRevoked"], _session.Run("Get-CaAuditRecord").Select(r => r.Properties["Act"].Value.ToString()));
+        Assert.Empty(_session.Run("Get-CaAuditRecord -Before ([datetime]::Now.AddHours(-1))"));
+    }
+
+    [Fact]
     public void Files_and_their_paths_bind_from_the_pipeline()
     {
         _session.Run("""

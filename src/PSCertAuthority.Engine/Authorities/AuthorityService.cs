@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using PSCertAuthority.Audit;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
@@ -74,6 +75,7 @@ public sealed class AuthorityService
         AuthorityRecord record = AuthorityFinder.Find(unit, identity);
         AuthorityRecord changed = Apply(record with { Enabled = enabled ?? record.Enabled }, urls);
         unit.Authorities.Update(changed);
+        unit.Record(AuditAct.AuthorityChanged, changed.Name, AuthorityChange.Describe(record, changed));
         return Describe(changed, unit.Authorities.All());
     });
 
@@ -83,6 +85,7 @@ public sealed class AuthorityService
             IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, parent), _clock.GetUtcSecond());
         AuthorityRecord inserted = unit.Authorities.Insert(record);
         unit.StageFile(AuthorityFinder.KeyPathOf(_store, inserted), keyFile, overwrite: false);
+        unit.Record(AuditAct.AuthorityCreated, inserted.Name, $"{SerialNumbers.ToPrinted(inserted.SerialNumber)} {inserted.Subject}");
         return Describe(inserted, unit.Authorities.All());
     }
 

@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Storage;
 
@@ -175,13 +176,13 @@ public sealed class IssuancePipeline : IDisposable
                 if (!checkedAuthorities.TryGetValue(pending.Record.AuthorityId, out CaException? refusal))
                     checkedAuthorities[pending.Record.AuthorityId] = refusal = FindRefusal(unit, pending, now);
                 if (refusal is not null)
-                    entry.Error = refusal;
-                else if (pending.KeyFile is not null)
+                    throw refusal;
+                if (pending.KeyFile is not null)
                     unit.StageFile(entry.Request.KeyPath!, pending.KeyFile, entry.Request.OverwriteKey);
-                if (entry.Error is null)
-                    records.Add(pending.Record);
+                records.Add(pending.Record);
+                unit.Record(AuditAct.CertificateIssued, pending.Record.AuditName, $"by '{pending.AuthorityName}', profile {pending.Record.Profile}");
             }
-            catch (CaStoreException e)
+            catch (CaException e)
             {
                 entry.Error = e;
             }

@@ -1,4 +1,5 @@
 using System;
+using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Storage;
@@ -29,6 +30,7 @@ public sealed class RevocationService
         RevocationRecord revocation = Check(SerialNumbers.ToPrinted(record.SerialNumber), record.Revocation, reason, invalidityDate);
         CertificateRecord revoked = record with { Revocation = revocation };
         unit.Certificates.Update(revoked);
+        unit.Record(AuditAct.CertificateRevoked, record.AuditName, reason.ToString());
         PutOnCrl(unit, new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation));
         string authority = unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty;
         return new CaCertificate(revoked, authority, _store.DatabasePath, _clock.GetUtcSecond());
@@ -44,6 +46,7 @@ public sealed class RevocationService
         if (record.ParentId is not { } parent)
             throw AuthorityErrors.RootNotRevocable(record.Name);
         unit.Authorities.Update(record with { Revocation = revocation });
+        unit.Record(AuditAct.AuthorityRevoked, record.Name, reason.ToString());
         PutOnCrl(unit, new CrlEntryRecord(parent, record.SerialNumber, record.NotAfter, revocation));
         return true;
     });

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using PSCertAuthority.Audit;
 
 namespace PSCertAuthority.Storage;
 
@@ -75,8 +76,10 @@ internal sealed class CaStore
         try
         {
             using var database = StoreDatabase.Open(_paths, commit.OpenDatabase(), UnitKind.Write, _clock);
-            result = work(new StoreUnit(_paths, database, commit));
+            var unit = new StoreUnit(_paths, database, commit);
+            result = work(unit);
             cancellationToken.ThrowIfCancellationRequested();
+            unit.CloseAudit(_clock.GetUtcSecond(), AuditActor.Current);
             commit.Seal(database.Finish());
         }
         catch

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using PSCertAuthority.Certificates;
 
 namespace PSCertAuthority.Storage;
 
@@ -30,6 +31,9 @@ internal sealed record CertificateRecord
 
     /// <summary>Null while it is not revoked.</summary>
     public RevocationRecord? Revocation { get; init; }
+
+    /// <summary>How the audit records name it.</summary>
+    public string AuditName => $"{SerialNumbers.ToPrinted(SerialNumber)} {Subject}";
 
     /// <summary>The certificate, DER.</summary>
     public required byte[] Certificate { get; init; }
