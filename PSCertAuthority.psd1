@@ -17,15 +17,23 @@
         'Export-CaAuthority'
         'Export-CaCertificate'
         'Export-CaCrl'
+        'Export-CaProfile'
         'Get-CaAuditRecord'
         'Get-CaAuthority'
         'Get-CaCertificate'
+        'Get-CaProfile'
+        'Get-CaSetting'
         'Get-CaStore'
+        'Import-CaProfile'
         'New-CaAuthority'
         'New-CaCertificate'
         'New-CaCertificateRequest'
+        'New-CaProfile'
+        'Remove-CaProfile'
         'Revoke-CaCertificate'
         'Set-CaAuthority'
+        'Set-CaProfile'
+        'Set-CaSetting'
     )
     PrivateData          = @{
         PSData = @{

@@ -5,7 +5,9 @@ using System.Threading;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Profiles;
 using PSCertAuthority.Revocation;
+using PSCertAuthority.Settings;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority;
@@ -28,6 +30,8 @@ public sealed class CaEngine
         Certificates = new CertificateCatalog(_store, _clock);
         Revocations = new RevocationService(_store, _clock);
         Crls = new CrlService(_store, _clock);
+        Settings = new SettingService(_store);
+        Profiles = new ProfileService(_store);
         Audit = new AuditTrail(_store);
     }
 
@@ -42,6 +46,12 @@ public sealed class CaEngine
 
     /// <summary>CRLs.</summary>
     public CrlService Crls { get; }
+
+    /// <summary>The settings.</summary>
+    public SettingService Settings { get; }
+
+    /// <summary>The profiles of certificates.</summary>
+    public ProfileService Profiles { get; }
 
     /// <summary>Who changed what, and when.</summary>
     public AuditTrail Audit { get; }

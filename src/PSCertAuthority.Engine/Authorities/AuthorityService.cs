@@ -6,6 +6,7 @@ using PSCertAuthority.Audit;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
+using PSCertAuthority.Settings;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Authorities;
@@ -55,11 +56,14 @@ public sealed class AuthorityService
         validation.CheckBeforeKey();
         using PrivateKey key = PrivateKey.Generate(request.Key);
         CertificateContents contents = validation.Validate(key.PublicKey);
-        DigestAlgorithm digest = request.Digest ?? request.Key.DefaultDigest;
+        CaSettings settings = _store.Read(unit => unit.Settings.Read());
+        DigestAlgorithm digest = request.Digest ?? (request.Key.Type == KeyType.RSA ? settings.Digest : request.Key.DefaultDigest);
         CertificateSigner signer = parent?.Signer ?? new CertificateSigner(contents.Subject, key, digest);
         SignedCertificate signed = signer.Issue(contents);
         byte[] keyFile = PrivateKeyFile.Encode(key, request.Password);
         AuthorityRecord record = ToRecord(request, signed, parent, DigestNames.NameFor(request.Key, digest));
+        if (settings.KeyDirectory is { } directory)
+            record = record with { KeyFile = Path.Combine(MakeKeyDirectory(directory), record.KeyFile) };
         CaAuthority created = _store.Write(unit => Store(unit, record, keyFile));
         // The key came into place when the unit of work ended, after this object was made.
         return new Issued<CaAuthority>(Get(created), warnings);
@@ -78,6 +82,12 @@ public sealed class AuthorityService
         unit.Record(AuditAct.AuthorityChanged, changed.Name, AuthorityChange.Describe(record, changed));
         return Describe(changed, unit.Authorities.All());
     });
+
+    private static string MakeKeyDirectory(string directory)
+    {
+        StoreAccess.Guard(directory, () => OwnerOnlyFile.CreateDirectory(directory));
+        return directory;
+    }
 
     private CaAuthority Store(StoreUnit unit, AuthorityRecord record, byte[] keyFile)
     {

@@ -8,13 +8,14 @@ using PSCertAuthority.Authorities;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Profiles;
+using PSCertAuthority.Settings;
 using GeneralName = PSCertAuthority.Names.GeneralName;
 using X509Extension = Org.BouncyCastle.Asn1.X509.X509Extension;
 
 namespace PSCertAuthority.Certificates;
 
 /// <summary>Holds a request against profile and authority; what passes is the contents of the certificate.</summary>
-internal sealed class IssuanceValidation(IssuingAuthority authority, CertificateProfile profile, DateTime now)
+internal sealed class IssuanceValidation(IssuingAuthority authority, CertificateProfile profile, CaSettings settings, DateTime now)
 {
     private const X509KeyUsageFlags Encipherment = X509KeyUsageFlags.KeyEncipherment | X509KeyUsageFlags.DataEncipherment;
 
@@ -24,14 +25,16 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
     public CertificateContents Validate(CertificateIssueRequest request, SubjectPublicKeyInfo publicKey, KeySpecification key)
     {
         if (profile.AllowedKeyTypes.Count > 0 && !profile.AllowedKeyTypes.Contains(key.Type))
-            throw CaProfileException.KeyTypeRefused(profile, key.ToString());
+            throw CaProfileException.KeyTypeRefused(profile, key);
+        if (key.Type == KeyType.RSA && key.Size < profile.MinimumRsaSize)
+            throw CaProfileException.KeyTooSmall(profile, key);
         List<GeneralName> names = AlternativeNamesAskedFor(request);
         DistinguishedName subject = SubjectOf(request, names);
         AddCommonName(request, subject, names);
         if (authority.NameConstraints.Select(c => c.FindViolation(subject, names)).FirstOrDefault(v => v is not null) is { } violation)
             throw IssuanceErrors.NameForbidden(authority.Name, violation);
 
-        Validity validity = Validity.From(now, request.ValidDays ?? profile.ValidDays, request.NotAfter, CaDefaults.CertificateValidDays);
+        Validity validity = Validity.From(now, request.ValidDays ?? profile.ValidDays, request.NotAfter, settings.DefaultValidDays);
         if (validity.NotAfter > authority.NotAfter)
         {
             int days = (int)Math.Floor((authority.NotAfter - now).TotalDays);
@@ -54,7 +57,7 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
 
     private DistinguishedName SubjectOf(CertificateIssueRequest request, List<GeneralName> names)
     {
-        DistinguishedName subject = profile.Subject;
+        DistinguishedName subject = settings.DefaultSubject.Overlay(profile.Subject);
         if (request.UseRequestSubject && request.Request is { } csr)
             subject = subject.Overlay(csr.Subject);
         subject = subject.Overlay(request.Subject);
@@ -101,7 +104,7 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
         if (!Asked(X509Extensions.KeyUsage))
             extensions.KeyUsage(UsageFor(key), profile.KeyUsageCritical);
         if (!Asked(X509Extensions.ExtendedKeyUsage))
-            extensions.ExtendedKeyUsage([.. profile.ExtendedKeyUsage], profile.ExtendedKeyUsageCritical);
+            extensions.ExtendedKeyUsage([.. profile.ExtendedKeyUsage.Select(ExtendedKeyUsages.OidOf)], profile.ExtendedKeyUsageCritical);
         return extensions
             .Requested(requested)
             .KeyIdentifiers(publicKey, authority.KeyIdentifier)

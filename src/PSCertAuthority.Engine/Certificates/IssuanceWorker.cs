@@ -13,14 +13,15 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
 {
     private readonly ConcurrentDictionary<(string Identity, SecureString? Password), Lazy<IssuingAuthority>> _authorities = new();
     private readonly IssuingAuthorityReader _reader = new(store, clock);
+    private readonly Lazy<IssuancePolicy> _policy = new(() => store.Read(IssuancePolicy.Read));
 
     public PendingCertificate Sign(CertificateIssueRequest request)
     {
         if (request is { Request: null, RequestPath: { } path })
             request = request with { Request = CertificateRequestReader.ReadFile(path) };
         IssuingAuthority authority = Open(request);
-        CertificateProfile profile = BuiltInProfiles.Find(request.Profile ?? BuiltInProfiles.DefaultName);
-        var validation = new IssuanceValidation(authority, profile, clock.GetUtcSecond());
+        CertificateProfile profile = _policy.Value.ProfileFor(request.Profile);
+        var validation = new IssuanceValidation(authority, profile, _policy.Value.Settings, clock.GetUtcSecond());
         if (request.Request is { } csr)
         {
             CertificateContents contents = validation.Validate(request, csr.PublicKey, KeySpecification.Create(csr.KeyType, csr.KeySize));

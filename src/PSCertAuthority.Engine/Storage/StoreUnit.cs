@@ -20,6 +20,8 @@ internal sealed class StoreUnit
         Certificates = new CertificateTable(database.Collection(CertificateTable.CollectionName));
         CrlEntries = new CrlFeed(database.Collection(CrlFeed.CollectionName));
         Crls = new CrlTable(database.Collection(CrlTable.CollectionName));
+        Settings = new SettingTable(database.Collection(SettingTable.CollectionName));
+        Profiles = new ProfileTable(database.Collection(ProfileTable.CollectionName));
         Audit = new AuditTable(database.Collection(AuditTable.CollectionName));
     }
 
@@ -33,6 +35,10 @@ internal sealed class StoreUnit
     public CrlFeed CrlEntries { get; }
 
     public CrlTable Crls { get; }
+
+    public SettingTable Settings { get; }
+
+    public ProfileTable Profiles { get; }
 
     public AuditTable Audit { get; }
 
