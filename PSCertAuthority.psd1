@@ -14,6 +14,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Backup-CaStore'
         'Export-CaAuthority'
         'Export-CaCertificate'
         'Export-CaCrl'
@@ -30,10 +31,12 @@
         'New-CaCertificateRequest'
         'New-CaProfile'
         'Remove-CaProfile'
+        'Restore-CaStore'
         'Revoke-CaCertificate'
         'Set-CaAuthority'
         'Set-CaProfile'
         'Set-CaSetting'
+        'Test-CaStore'
     )
     PrivateData          = @{
         PSData = @{

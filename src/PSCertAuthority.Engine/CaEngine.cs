@@ -5,6 +5,7 @@ using System.Threading;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Maintenance;
 using PSCertAuthority.Profiles;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Settings;
@@ -33,7 +34,11 @@ public sealed class CaEngine
         Settings = new SettingService(_store);
         Profiles = new ProfileService(_store);
         Audit = new AuditTrail(_store);
+        Care = new StoreCare(_store, _clock);
     }
+
+    /// <summary>The full path of the store, links followed.</summary>
+    public string StorePath => _store.DatabasePath;
 
     /// <summary>The authorities.</summary>
     public AuthorityService Authorities { get; }
@@ -55,6 +60,9 @@ public sealed class CaEngine
 
     /// <summary>Who changed what, and when.</summary>
     public AuditTrail Audit { get; }
+
+    /// <summary>Testing, backing up and restoring the store.</summary>
+    public StoreCare Care { get; }
 
     /// <summary>Begins issuing certificates.</summary>
     /// <param name="policy">What a failing request means for those behind it.</param>

@@ -33,6 +33,9 @@ public sealed class ProcessTests : IDisposable
             """;
         Process[] processes = [.. Enumerable.Range(0, 4).Select(_ => Start(script))];
         var outputs = processes.Select(p => (p, Out: p.StandardOutput.ReadToEndAsync(), Error: p.StandardError.ReadToEndAsync())).ToArray();
+        int backups = 0;
+        for (; processes.Any(p => !p.HasExited) && backups < 20; backups++)
+            _session.Run($"$null = Backup-CaStore '{_session.PathOf($"backup{backups}.zip")}'");
         var shown = new System.Text.StringBuilder();
         foreach (var (process, output, error) in outputs)
         {
@@ -49,6 +52,10 @@ public sealed class ProcessTests : IDisposable
         Assert.All(lines, line => Assert.Equal(line[0] == 'R' ? "Revoked" : "Valid", stored[line[2..]]));
         Assert.Equal("100", _session.Run("(Get-CaAuthority Root).LastCrlNumber").Single().ToString());
         Assert.Equal(100, Directory.GetFiles(_session.Folder, "*.crl").Length);
+        Assert.True((bool)_session.Run("Test-CaStore -Quiet").Single().BaseObject);
+        Assert.True(backups > 1, "the processes were too quick for a backup");
+        for (int i = 0; i < backups; i++)
+            Assert.True((bool)_session.Run($"$null = Restore-CaStore '{_session.PathOf($"backup{i}.zip")}' -StorePath '{_session.PathOf($"r{i}.db")}'; Test-CaStore -StorePath '{_session.PathOf($"r{i}.db")}' -Quiet").Single().BaseObject);
     }
 
     [Fact]
@@ -83,6 +90,7 @@ public sealed class ProcessTests : IDisposable
             Assert.True(there, $"'{line}' was shown, but is not in the store");
         }
 
+        Assert.True((bool)_session.Run("Test-CaStore -Quiet").Single().BaseObject);
         Assert.DoesNotContain(false, authorities.Values);
         Assert.Empty(Directory.GetFiles(_session.Folder, "*.tmp", SearchOption.AllDirectories));
         int keys = Directory.GetFiles(_session.Folder, "*.key").Length;

@@ -54,3 +54,13 @@ Describe 'Audit records' {
         $records.Account | Select-Object -Unique | Should -Be ([Environment]::UserName)
     }
 }
+
+Describe 'Store care' {
+    It 'backs up, restores and passes the test' {
+        $password = ConvertTo-SecureString 'pw' -AsPlainText -Force
+        $other = Join-Path $TestDrive 'other.db'
+        Backup-CaStore b.zip -IncludeKey -Password $password | Restore-CaStore -Password $password -StorePath $other -WarningAction SilentlyContinue
+        Test-CaStore -StorePath $other -Quiet | Should -BeTrue
+        (Get-CaAuthority Root -StorePath $other).HasPrivateKey | Should -BeTrue
+    }
+}

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Org.BouncyCastle.Asn1;
@@ -33,6 +34,22 @@ internal sealed class DecodedCertificate
     public KeySpecification Key => PublicKeyPolicy.Check(PublicKey);
 
     public X509Extensions? Extensions => _structure.TbsCertificate.Extensions;
+
+    /// <summary>As it is stored: hexadecimal without colons.</summary>
+    public string SerialNumber => SerialNumbers.ToStored(_structure.SerialNumber.Value);
+
+    /// <summary>UTC.</summary>
+    public DateTime NotBefore => _structure.StartDate.ToDateTime().ToUniversalTime();
+
+    /// <summary>UTC.</summary>
+    public DateTime NotAfter => _structure.EndDate.ToDateTime().ToUniversalTime();
+
+    public AlgorithmIdentifier SignatureAlgorithmIdentifier => _structure.SignatureAlgorithm;
+
+    /// <summary>The octets that are signed.</summary>
+    public byte[] SignedContent => _structure.TbsCertificate.GetEncoded(Asn1Encodable.Der);
+
+    public byte[] Signature => _structure.GetSignatureOctets();
 
     public string SignatureAlgorithm => _structure.SignatureAlgorithm.Algorithm.Id;
 

@@ -91,7 +91,8 @@ internal static class EncryptedPrivateKey
         return (derivation.GetSalt(), derivation.IterationCount.IntValueExact, iv);
     }
 
-    private static byte[] DeriveKey(char[] password, byte[] salt, int iterations)
+    /// <summary>PBKDF2-HMAC-SHA256 (RFC 8018, section 5.2): a key of 32 octets.</summary>
+    internal static byte[] DeriveKey(char[] password, byte[] salt, int iterations)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(password);
         try

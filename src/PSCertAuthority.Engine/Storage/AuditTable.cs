@@ -19,12 +19,12 @@ internal sealed class AuditTable
     /// <summary>Adds the acts of a unit behind those before.</summary>
     public void Append(DateTime at, AuditActor actor, IReadOnlyList<AuditEntry> entries)
     {
-        AuditGroup? last = _collection.Last("_id", 0L, long.MaxValue) is { } document ? ToGroup(document) : null;
+        AuditGroup? last = _collection.Last("_id", 0L, long.MaxValue) is { } document ? _collection.Decode(document, ToGroup) : null;
         _collection.Insert([ToDocument(AuditGroup.Following(last, at, actor, entries))]);
     }
 
     /// <summary>The groups from that number on.</summary>
-    public IReadOnlyList<AuditGroup> Page(long from, int size) => [.. _collection.Range("_id", from, long.MaxValue, size).Select(ToGroup)];
+    public IReadOnlyList<AuditGroup> Page(long from, int size) => [.. _collection.Range("_id", from, long.MaxValue, size).Select(document => _collection.Decode(document, ToGroup))];
 
     private static BsonDocument ToDocument(AuditGroup group) => new()
     {
@@ -39,7 +39,7 @@ internal sealed class AuditTable
     private AuditGroup ToGroup(BsonDocument document) => new(
         document["_id"].AsInt64,
         ToTime(document["at"]),
-        new AuditActor(document["account"].AsString, document["host"].AsString),
+        new AuditActor(ToText(document["account"]), ToText(document["host"])),
         [.. document["acts"].AsArray.Select(act => new AuditEntry(ToAct(act[0].AsString), act[1].AsString, act[2].AsString))],
         document["hash"].AsBinary);
 

@@ -39,13 +39,19 @@ internal static class CertificateDocument
         ["der"] = record.Certificate,
     };
 
+    /// <summary>Whether the document is found where its record belongs in every index.</summary>
+    public static bool KeysFit(BsonDocument document, CertificateRecord record) =>
+        document["_id"].AsString == Key(record.AuthorityId, record.SerialNumber)
+        && document["status"].IsBinary && StatusKey.Compare(document["status"].AsBinary, StatusKey.Of(record)) == 0
+        && document["cnKey"].AsString == CommonNameKey(record.CommonName);
+
     public static CertificateRecord ToRecord(BsonDocument document) => new()
     {
-        SerialNumber = document["serial"].AsString,
+        SerialNumber = ToText(document["serial"]),
         AuthorityId = document["authority"].AsInt32,
-        Subject = document["subject"].AsString,
-        CommonName = document["cn"].AsString,
-        Profile = document["profile"].AsString,
+        Subject = ToText(document["subject"]),
+        CommonName = ToText(document["cn"]),
+        Profile = ToText(document["profile"]),
         NotBefore = ToTime(document["notBefore"]),
         NotAfter = ToTime(document["notAfter"]),
         IssuedAt = ToTime(document["issuedAt"]),

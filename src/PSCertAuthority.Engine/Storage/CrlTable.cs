@@ -29,7 +29,8 @@ internal sealed class CrlTable
     /// <summary>The CRL of the highest number; null before the first.</summary>
     public CrlRecord? Latest(int authorityId) =>
         _collection.Last("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)) is { } document
-            ? new(authorityId, document["number"].AsInt64, ToTime(document["thisUpdate"]), ToTime(document["nextUpdate"]), document["entries"].AsInt32)
+            ? _collection.Decode(document, d => new CrlRecord(
+                authorityId, d["number"].AsInt64, ToTime(d["thisUpdate"]), ToTime(d["nextUpdate"]), d["entries"].AsInt32))
             : null;
 
     private static byte[] Key(int authorityId, long number)

@@ -44,11 +44,11 @@ internal sealed class ProfileTable
     /// <summary>Forgets what was changed of a built-in profile.</summary>
     public void Restore(string name) => _collection.Delete([name]);
 
-    private static CertificateProfile ToProfile(BsonDocument document)
+    private CertificateProfile ToProfile(BsonDocument document) => _collection.Decode(document, d =>
     {
-        string name = document["_id"].AsString;
-        return ProfileDocument.ToProfile(document, name) with { IsBuiltIn = BuiltInProfiles.Find(name) is not null };
-    }
+        string name = d["_id"].AsString;
+        return ProfileDocument.ToProfile(d, name) with { IsBuiltIn = BuiltInProfiles.Find(name) is not null };
+    });
 
     private void Put(BsonDocument document, string name)
     {

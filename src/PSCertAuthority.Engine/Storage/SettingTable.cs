@@ -15,7 +15,9 @@ internal sealed class SettingTable
 
     public SettingTable(StoreCollection collection) => _collection = collection;
 
-    public CaSettings Read() => new(_collection.All().ToDictionary(document => document["_id"].AsString, document => ToList(document["value"])));
+    public CaSettings Read() => new(_collection.All()
+        .Select(document => _collection.Decode(document, d => (Name: ToText(d["_id"]), Values: ToList(d["value"]))))
+        .ToDictionary(setting => setting.Name, setting => setting.Values));
 
     public void Write(string name, IReadOnlyList<string> values)
     {

@@ -102,7 +102,11 @@ internal sealed class StoreDatabase : IDisposable
         }
     }
 
-    public void Dispose() => _engine.Dispose();
+    public void Dispose()
+    {
+        if (_failure is null) _engine.Dispose();
+        else DamagedEngine.Close(_engine);
+    }
 
     private void RequireSchema(UnitKind kind)
     {
