@@ -30,6 +30,7 @@
         'New-CaCertificate'
         'New-CaCertificateRequest'
         'New-CaProfile'
+        'Remove-CaAuthority'
         'Remove-CaProfile'
         'Restore-CaStore'
         'Revoke-CaCertificate'

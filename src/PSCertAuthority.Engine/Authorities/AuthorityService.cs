@@ -83,6 +83,38 @@ public sealed class AuthorityService
         return Describe(changed, unit.Authorities.All());
     });
 
+    /// <summary>Removes an authority and the records of what it issued. Its private key stays where it is, unless it is to be deleted.</summary>
+    /// <param name="identity">Which authority.</param>
+    /// <param name="liveCertificates">What certificates that are still valid mean.</param>
+    /// <param name="key">What becomes of the key file.</param>
+    /// <returns>What was removed.</returns>
+    /// <exception cref="CaException">It is unknown, has authorities below it, or live certificates; nothing has changed.</exception>
+    public RemovedAuthority Remove(AuthorityIdentity identity, LiveCertificates liveCertificates, KeyDisposal key)
+    {
+        RemovedAuthority removed = _store.Write(unit => Remove(unit, AuthorityFinder.Find(unit, identity), liveCertificates));
+        // After the commit: should the process die here, a key is left over, never an authority without its key.
+        if (key == KeyDisposal.Delete && File.Exists(removed.KeyFile))
+            StoreAccess.Guard(removed.KeyFile, () => File.Delete(removed.KeyFile));
+        return removed;
+    }
+
+    private RemovedAuthority Remove(StoreUnit unit, AuthorityRecord record, LiveCertificates liveCertificates)
+    {
+        string[] children = [.. unit.Authorities.All().Where(a => a.ParentId == record.Id).Select(a => a.Name)];
+        if (children.Length > 0)
+            throw AuthorityErrors.HasChildren(record.Name, children);
+        int live = unit.Certificates.CountLive(record.Id, _clock.GetUtcSecond());
+        if (live > 0 && record.NotAfter > _clock.GetUtcSecond() && liveCertificates == LiveCertificates.Refuse)
+            throw AuthorityErrors.HasLiveCertificates(record.Name, live);
+        int certificates = unit.Certificates.RemoveAll(record.Id);
+        unit.CrlEntries.RemoveAll(record.Id);
+        unit.Crls.RemoveAll(record.Id);
+        unit.Authorities.Remove(record.Id);
+        unit.Record(AuditAct.AuthorityRemoved, record.Name, $"{SerialNumbers.ToPrinted(record.SerialNumber)} {record.Subject}, with {certificates} certificates, {live} of them valid");
+        bool stillTrusted = record.Revocation is null && record.NotAfter > _clock.GetUtcSecond();
+        return new RemovedAuthority(record.Name, certificates, AuthorityFinder.KeyPathOf(_store, record), stillTrusted);
+    }
+
     private static string MakeKeyDirectory(string directory)
     {
         StoreAccess.Guard(directory, () => OwnerOnlyFile.CreateDirectory(directory));

@@ -34,6 +34,9 @@ internal sealed class AuthorityTable
         if (!_collection.Update(ToDocument(authority))) throw StoreErrors.RecordNotFound($"authority with the number {authority.Id}");
     }
 
+    /// <summary>Removes the authority of that number; what belongs to it is the caller's to remove.</summary>
+    public void Remove(int id) => _collection.Delete([id]);
+
     /// <summary>Every authority, oldest first.</summary>
     public IReadOnlyList<AuthorityRecord> All() => [.. _collection.All().Select(document => _collection.Decode(document, ToRecord))];
 

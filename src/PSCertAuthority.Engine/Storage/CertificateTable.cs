@@ -65,6 +65,21 @@ internal sealed class CertificateTable
         ];
     }
 
+    /// <summary>How many of an authority are neither revoked nor at their end; reads one index and no certificate.</summary>
+    public int CountLive(int authorityId, DateTime now)
+    {
+        long from = StoreTime.ToSeconds(now) + 1;
+        byte[] Bound(byte state, long seconds) => StatusKey.Bound(authorityId, state, seconds);
+        return _collection.Keys(StatusField, Bound(0, from), Bound(1, 0)).Count() + _collection.Keys(StatusField, Bound(1, from), Bound(2, 0)).Count();
+    }
+
+    /// <summary>Removes all certificates of an authority and gives their number.</summary>
+    public int RemoveAll(int authorityId)
+    {
+        byte[][] keys = [.. _collection.Keys(StatusField, StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(key => key.AsBinary)];
+        return _collection.Delete([.. keys.Select(key => new BsonValue(CertificateDocument.Key(authorityId, StatusKey.SerialNumberOf(key))))]);
+    }
+
     /// <summary>How many there are, of one authority or of all.</summary>
     public int Count(int? authorityId = null) => CountByState(authorityId).Total;
 

@@ -31,6 +31,10 @@ internal sealed class CrlFeed
     public int RemoveMany(int authorityId, IEnumerable<string> serialNumbers) =>
         _collection.Delete([.. serialNumbers.Select(serial => new BsonValue(Key(authorityId, serial)))]);
 
+    /// <summary>Forgets all entries of an authority.</summary>
+    public void RemoveAll(int authorityId) => _collection.Delete(
+        [.. _collection.Keys("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1))]);
+
     /// <summary>The entries of an authority by serial number, read while they are enumerated.</summary>
     public IEnumerable<CrlEntryRecord> Entries(int authorityId) =>
         _collection.Range("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(document => _collection.Decode(document, ToRecord));

@@ -33,6 +33,10 @@ internal sealed class CrlTable
                 authorityId, d["number"].AsInt64, ToTime(d["thisUpdate"]), ToTime(d["nextUpdate"]), d["entries"].AsInt32))
             : null;
 
+    /// <summary>Forgets the CRLs of an authority.</summary>
+    public void RemoveAll(int authorityId) => _collection.Delete(
+        [.. _collection.Keys("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1))]);
+
     private static byte[] Key(int authorityId, long number)
     {
         byte[] octets = BitConverter.GetBytes(number);
