@@ -37,6 +37,7 @@
         'Set-CaAuthority'
         'Set-CaProfile'
         'Set-CaSetting'
+        'Test-CaCertificate'
         'Test-CaStore'
     )
     PrivateData          = @{

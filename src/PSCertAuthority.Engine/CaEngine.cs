@@ -10,6 +10,7 @@ using PSCertAuthority.Profiles;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Settings;
 using PSCertAuthority.Storage;
+using PSCertAuthority.Validation;
 
 namespace PSCertAuthority;
 
@@ -34,6 +35,7 @@ public sealed class CaEngine
         Settings = new SettingService(_store);
         Profiles = new ProfileService(_store);
         Audit = new AuditTrail(_store);
+        Tester = new CertificateTester(_store, _clock);
         Care = new StoreCare(_store, _clock);
     }
 
@@ -60,6 +62,9 @@ public sealed class CaEngine
 
     /// <summary>Who changed what, and when.</summary>
     public AuditTrail Audit { get; }
+
+    /// <summary>Testing certificates.</summary>
+    public CertificateTester Tester { get; }
 
     /// <summary>Testing, backing up and restoring the store.</summary>
     public StoreCare Care { get; }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -8,8 +9,8 @@ namespace PSCertAuthority.Certificates;
 /// <summary>A certificate is unknown, ambiguous, or in a state that forbids the act.</summary>
 public sealed class CaCertificateException : CaException
 {
-    private CaCertificateException(string errorId, CaErrorCategory category, string message, object? target)
-        : base(errorId, category, message, target, null)
+    private CaCertificateException(string errorId, CaErrorCategory category, string message, object? target, Exception? cause = null)
+        : base(errorId, category, message, target, cause)
     {
     }
 
@@ -22,6 +23,9 @@ public sealed class CaCertificateException : CaException
         $"'{identity}' fits {(candidates.Count >= limit ? "many" : candidates.Count.ToString(CultureInfo.InvariantCulture))} certificates: "
         + string.Join(", ", candidates.Select(c => $"{SerialNumbers.ToPrinted(c.SerialNumber)} ({c.CommonName})"))
         + (candidates.Count >= limit ? ", …" : string.Empty) + ". Give more of the serial number.", identity);
+
+    internal static CaCertificateException Unreadable(string source, Exception? cause) => new(
+        "CertificateUnreadable", CaErrorCategory.InvalidData, $"{source} is no certificate that can be read (PEM or DER): {cause?.Message}", source, cause);
 
     internal static CaCertificateException RevokedBefore(string serialNumber, RevocationRecord revocation) => new(
         "CertificateRevokedBefore", CaErrorCategory.InvalidOperation,

@@ -29,6 +29,11 @@ internal sealed class DecodedCertificate
 
     public DistinguishedName Issuer => DistinguishedName.FromX509Name(_structure.Issuer);
 
+    public X509Name IssuerName => _structure.Issuer;
+
+    /// <summary>Whether issuer and subject are the same (RFC 5280, section 3.2).</summary>
+    public bool IsSelfIssued => _structure.Issuer.Equivalent(_structure.Subject);
+
     public SubjectPublicKeyInfo PublicKey => _structure.SubjectPublicKeyInfo;
 
     public KeySpecification Key => PublicKeyPolicy.Check(PublicKey);
@@ -51,10 +56,23 @@ internal sealed class DecodedCertificate
 
     public byte[] Signature => _structure.GetSignatureOctets();
 
+    /// <summary>Whether the signature is that key's.</summary>
+    public bool IsSignedBy(SubjectPublicKeyInfo key) => SignatureVerification.IsValid(key, SignatureAlgorithmIdentifier, SignedContent, Signature);
+
     public string SignatureAlgorithm => _structure.SignatureAlgorithm.Algorithm.Id;
 
     public byte[]? SubjectKeyIdentifier =>
         Find(X509Extensions.SubjectKeyIdentifier) is { } value ? Asn1OctetString.GetInstance(value).GetOctets() : null;
+
+    /// <summary>Whether basicConstraints say that it is an authority.</summary>
+    public bool IsAuthority => Find(X509Extensions.BasicConstraints) is { } value && BasicConstraints.GetInstance(value).IsCA();
+
+    /// <summary>The bits of <see cref="Org.BouncyCastle.Asn1.X509.KeyUsage"/>; all where the extension is missing.</summary>
+    public int KeyUsage => Find(X509Extensions.KeyUsage) is { } value ? DerBitString.GetInstance(value).IntValue : ~0;
+
+    /// <summary>Dotted OIDs; empty where the extension is missing.</summary>
+    public IReadOnlyList<string> ExtendedKeyUsages =>
+        Find(X509Extensions.ExtendedKeyUsage) is { } value ? [.. ExtendedKeyUsage.GetInstance(value).GetAllUsages().Select(usage => usage.Id)] : [];
 
     /// <summary>Null without a limit, and for what is no authority.</summary>
     public int? PathLength =>
@@ -68,6 +86,23 @@ internal sealed class DecodedCertificate
     public IReadOnlyList<GeneralName> SubjectAlternativeNames =>
         Find(X509Extensions.SubjectAlternativeName) is { } value
             ? [.. GeneralNames.GetInstance(value).GetNames().Select(GeneralName.FromAsn1)]
+            : [];
+
+    /// <summary>The HTTP and other addresses of its CRLs.</summary>
+    public IReadOnlyList<string> CrlUrls =>
+        Find(X509Extensions.CrlDistributionPoints) is { } value
+            ? [.. CrlDistPoint.GetInstance(value).GetDistributionPoints()
+                .Where(point => point.DistributionPointName?.Type == DistributionPointName.FullName)
+                .SelectMany(point => GeneralNames.GetInstance(point.DistributionPointName.Name).GetNames())
+                .Select(GeneralName.FromAsn1).Where(name => name.Kind == GeneralNameKind.Uri).Select(name => name.Value)]
+            : [];
+
+    /// <summary>The addresses of OCSP responders.</summary>
+    public IReadOnlyList<string> OcspUrls =>
+        Find(X509Extensions.AuthorityInfoAccess) is { } value
+            ? [.. AuthorityInformationAccess.GetInstance(value).GetAccessDescriptions()
+                .Where(description => description.AccessMethod.Equals(AccessDescription.IdADOcsp))
+                .Select(description => GeneralName.FromAsn1(description.AccessLocation)).Where(name => name.Kind == GeneralNameKind.Uri).Select(name => name.Value)]
             : [];
 
     private Asn1Object? Find(DerObjectIdentifier extension) => Extensions?.GetExtension(extension)?.GetParsedValue();

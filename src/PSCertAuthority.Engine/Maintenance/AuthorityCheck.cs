@@ -19,7 +19,7 @@ internal sealed class AuthorityCheck(
         if (authority.ParentId is { } parent && !authorities.ContainsKey(parent))
             findings.Error("ParentMissing", authority.Name, $"Its parent with the number {parent} is not there.");
         keys.TryGetValue(authority.ParentId ?? authority.Id, out SubjectPublicKeyInfo? issuer);
-        var fault = CertificateCheck.FindFault(authority.Certificate, authority.SerialNumber, authority.Subject, authority.NotAfter, issuer);
+        var fault = StoredCertificateCheck.FindFault(authority.Certificate, authority.SerialNumber, authority.Subject, authority.NotAfter, issuer);
         if (fault is var (kind, message))
             findings.Error(kind, authority.Name, message);
         CheckKeyFile(authority);

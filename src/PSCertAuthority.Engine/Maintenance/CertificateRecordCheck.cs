@@ -35,7 +35,7 @@ internal sealed class CertificateRecordCheck(
         if (!authorities.ContainsKey(record.AuthorityId))
             return ("AuthorityMissing", $"It belongs to an authority with the number {record.AuthorityId}, which is not there.");
         keys.TryGetValue(record.AuthorityId, out SubjectPublicKeyInfo? issuer);
-        return CertificateCheck.FindFault(record.Certificate, record.SerialNumber, record.Subject, record.NotAfter, issuer);
+        return StoredCertificateCheck.FindFault(record.Certificate, record.SerialNumber, record.Subject, record.NotAfter, issuer);
     }
 
     private CheckedDocument Check(StoreUnit unit, BsonDocument document)

@@ -1,12 +1,11 @@
 using System;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Certificates;
-using PSCertAuthority.Keys;
 
 namespace PSCertAuthority.Maintenance;
 
 /// <summary>Whether a stored certificate is what its record says, and signed by whom it names.</summary>
-internal static class CertificateCheck
+internal static class StoredCertificateCheck
 {
     /// <summary>What is wrong, as kind and sentence; null where nothing is.</summary>
     public static (string Kind, string Message)? FindFault(
@@ -26,7 +25,7 @@ internal static class CertificateCheck
 
         if (issuerKey is null)
             return null;
-        return SignatureVerification.IsValid(issuerKey, certificate.SignatureAlgorithmIdentifier, certificate.SignedContent, certificate.Signature)
+        return certificate.IsSignedBy(issuerKey)
             ? null
             : ("SignatureInvalid", "The signature is not that of its authority.");
     }
