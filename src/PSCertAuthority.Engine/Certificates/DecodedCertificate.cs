@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using GeneralName = PSCertAuthority.Names.GeneralName;
@@ -47,6 +48,10 @@ internal sealed class DecodedCertificate
         Find(X509Extensions.NameConstraints) is { } value
             ? NameConstraints.FromAsn1(Org.BouncyCastle.Asn1.X509.NameConstraints.GetInstance(value))
             : NameConstraints.Create([], []);
+
+    /// <summary>Null where the certificate does not limit them.</summary>
+    public IReadOnlyList<string>? ExtendedKeyUsage =>
+        Find(X509Extensions.ExtendedKeyUsage) is { } value ? ExtendedKeyUsageNames.Read(value) : null;
 
     public IReadOnlyList<GeneralName> SubjectAlternativeNames =>
         Find(X509Extensions.SubjectAlternativeName) is { } value
