@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Security;
+using System.Security.Cryptography.X509Certificates;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 
@@ -41,6 +43,27 @@ public sealed record AuthorityRequest
 
     /// <summary>The names it may issue and those it may not.</summary>
     public NameConstraints? NameConstraints { get; init; }
+
+    /// <summary>Whether who does not know name constraints must refuse the chain, as RFC 5280, section 4.2.1.10 wants it.</summary>
+    public bool NameConstraintsCritical { get; init; } = true;
+
+    /// <summary>Key usages beside keyCertSign and cRLSign.</summary>
+    public X509KeyUsageFlags KeyUsage { get; init; }
+
+    /// <summary>The extended key usages, as dotted OIDs, that it and those below it may have; an empty list does not limit them.</summary>
+    public IReadOnlyList<string> ExtendedKeyUsage { get; init; } = [];
+
+    /// <summary>Whether the extended key usage is critical.</summary>
+    public bool ExtendedKeyUsageCritical { get; init; }
+
+    /// <summary>The certificate policies.</summary>
+    public IReadOnlyList<CertificatePolicy> CertificatePolicies { get; init; } = [];
+
+    /// <summary>What limits the policies of the certificates below it.</summary>
+    public PolicyLimits PolicyLimits { get; init; } = new();
+
+    /// <summary>Further extensions, of OIDs that are not written here by themselves.</summary>
+    public IReadOnlyList<CertificateExtension> Extensions { get; init; } = [];
 
     /// <summary>CRL URLs in its own certificate; null takes those that the parent writes into what it issues.</summary>
     public IReadOnlyList<string>? OwnCrlUrls { get; init; }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Names;
 using NameConstraints = PSCertAuthority.Names.NameConstraints;
 using Validity = PSCertAuthority.Certificates.Validity;
@@ -27,6 +28,7 @@ internal sealed class AuthorityValidation(AuthorityRequest request, IssuingAutho
         _ = Subject();
         _ = OwnUrls();
         _ = Period();
+        CheckExtensions();
         _ = DistributionUrls.Check([.. request.Urls.Crl ?? [], .. request.Urls.Ocsp ?? [], .. request.Urls.Issuer ?? []]);
     }
 
@@ -35,11 +37,15 @@ internal sealed class AuthorityValidation(AuthorityRequest request, IssuingAutho
         Validity validity = Period();
         byte[] issuerKey = parent?.KeyIdentifier ?? CertificateExtensions.KeyIdentifierOf(publicKey);
         X509Extensions extensions = new CertificateExtensions()
-            .AuthorityConstraints(request.PathLength)
+            .AuthorityConstraints(request.PathLength, request.KeyUsage)
+            .ExtendedKeyUsage([.. request.ExtendedKeyUsage], request.ExtendedKeyUsageCritical)
             .KeyIdentifiers(publicKey, issuerKey)
-            .NameConstraints(request.NameConstraints ?? NameConstraints.Create([], []))
+            .NameConstraints(request.NameConstraints ?? NameConstraints.Create([], []), request.NameConstraintsCritical)
+            .Policies([.. request.CertificatePolicies])
+            .PolicyLimits(request.PolicyLimits)
             .IssuerAlternativeNames(parent?.IssuerAlternativeNames ?? [])
             .Urls(OwnUrls())
+            .Custom(request.Extensions)
             .Build();
         return new CertificateContents(Subject().ToX509Name(), publicKey, validity.NotBefore, validity.NotAfter, extensions);
     }
@@ -50,6 +56,16 @@ internal sealed class AuthorityValidation(AuthorityRequest request, IssuingAutho
         if (parent?.NameConstraints.Select(c => c.FindViolation(subject, [])).FirstOrDefault(v => v is not null) is { } violation)
             throw IssuanceErrors.NameForbidden(parent.Name, violation);
         return subject;
+    }
+
+    private void CheckExtensions()
+    {
+        KeyUsageNames.RequirePossible(request.KeyUsage, request.Key.Type);
+        if (parent is not null)
+            ExtendedKeyUsageNames.RequireWithin(parent.Name, parent.Certificate.ExtendedKeyUsage, request.ExtendedKeyUsage);
+        CertificatePolicy.RequireDistinct(request.CertificatePolicies);
+        request.PolicyLimits.RequireValid();
+        CustomExtensions.RequireForAuthority(request.Extensions);
     }
 
     private void CheckPathLength()

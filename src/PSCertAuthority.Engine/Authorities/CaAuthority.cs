@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Encodings;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Revocation;
@@ -107,6 +108,9 @@ public sealed class CaAuthority
 
     /// <summary>Why it was revoked; null while it is not.</summary>
     public RevocationReason? RevocationReason { get; }
+
+    /// <summary>All extensions of its certificate, in words (RFC 5280, section 4.2).</summary>
+    public IReadOnlyList<CertificateExtension> Extensions => ExtensionReader.ReadCertificate(_certificate.Der, Name);
 
     /// <summary>SHA-1 over the certificate, as Windows shows it.</summary>
     public string Sha1Fingerprint => Fingerprints.Sha1(_certificate.Der);

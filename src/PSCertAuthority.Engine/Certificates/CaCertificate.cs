@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Encodings;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Revocation;
@@ -99,6 +100,9 @@ public sealed class CaCertificate
 
     /// <summary>Who is told before it ends.</summary>
     public IReadOnlyList<string> Watchers { get; }
+
+    /// <summary>All its extensions, in words (RFC 5280, section 4.2).</summary>
+    public IReadOnlyList<CertificateExtension> Extensions => ExtensionReader.ReadCertificate(_der, SerialNumber);
 
     /// <summary>SHA-1 over the certificate, as Windows shows it.</summary>
     public string Sha1Fingerprint => Fingerprints.Sha1(_der);

@@ -4,6 +4,7 @@ using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Pkcs;
 using PSCertAuthority.Encodings;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using GeneralName = PSCertAuthority.Names.GeneralName;
@@ -22,12 +23,12 @@ public sealed class CaCertificateRequest
         _der = der;
         CertificationRequestInfo info = request.GetCertificationRequestInfo();
         PublicKey = info.SubjectPublicKeyInfo;
-        Extensions = RequestedExtensions(info);
+        Asn1Extensions = RequestedExtensions(info);
         Subject = DistinguishedName.FromX509Name(info.Subject);
         KeyType = key.Type;
         KeySize = key.Size;
         KeyPath = keyPath;
-        SubjectAlternativeName = AlternativeNames(Extensions);
+        SubjectAlternativeName = AlternativeNames(Asn1Extensions);
     }
 
     /// <summary>The subject that it asks for. Issuing does not trust it unless told to.</summary>
@@ -45,12 +46,16 @@ public sealed class CaCertificateRequest
     /// <summary>The full path of the private key, where this session made it; else null.</summary>
     public string? KeyPath { get; }
 
+    /// <summary>The extensions that it asks for, in words. Issuing does not trust them unless told to.</summary>
+    public IReadOnlyList<CertificateExtension> Extensions =>
+        Asn1Extensions is null ? [] : ExtensionReader.Read(Asn1Extensions, Subject.ToString());
+
     /// <summary>The pin of its public key: base64 of the SHA-256 of the SubjectPublicKeyInfo (RFC 7469).</summary>
     public string PublicKeyPin => Fingerprints.Pin(PublicKey.GetDerEncoded());
 
     internal SubjectPublicKeyInfo PublicKey { get; }
 
-    internal X509Extensions? Extensions { get; }
+    internal X509Extensions? Asn1Extensions { get; }
 
     /// <summary>The request as DER.</summary>
     public byte[] ToDer() => (byte[])_der.Clone();

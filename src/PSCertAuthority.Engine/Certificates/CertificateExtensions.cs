@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Ocsp;
 using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Extensions;
 using GeneralName = PSCertAuthority.Names.GeneralName;
 using NameConstraints = PSCertAuthority.Names.NameConstraints;
 using X509Extension = Org.BouncyCastle.Asn1.X509.X509Extension;
@@ -17,11 +18,11 @@ internal sealed class CertificateExtensions
 
     public X509Extensions Build() => _generator.Generate();
 
-    public CertificateExtensions AuthorityConstraints(int? pathLength)
+    public CertificateExtensions AuthorityConstraints(int? pathLength, X509KeyUsageFlags furtherUsage)
     {
         _generator.AddExtension(
             X509Extensions.BasicConstraints, critical: true, pathLength is { } limit ? new BasicConstraints(limit) : new BasicConstraints(true));
-        return KeyUsage(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true);
+        return KeyUsage(KeyUsageNames.AuthorityFlags | furtherUsage, critical: true);
     }
 
     public CertificateExtensions EndEntityConstraints()
@@ -72,10 +73,10 @@ internal sealed class CertificateExtensions
         return this;
     }
 
-    public CertificateExtensions NameConstraints(NameConstraints constraints)
+    public CertificateExtensions NameConstraints(NameConstraints constraints, bool critical)
     {
         if (!constraints.IsEmpty)
-            _generator.AddExtension(X509Extensions.NameConstraints, critical: true, constraints.ToAsn1());
+            _generator.AddExtension(X509Extensions.NameConstraints, critical, constraints.ToAsn1());
         return this;
     }
 
@@ -89,6 +90,43 @@ internal sealed class CertificateExtensions
     {
         if (wanted)
             _generator.AddExtension(OcspObjectIdentifiers.PkixOcspNocheck, critical: false, DerNull.Instance);
+        return this;
+    }
+
+    /// <summary>RFC 7633, section 4: the certificate is only good with an OCSP response stapled to it.</summary>
+    public CertificateExtensions MustStaple(bool wanted)
+    {
+        const int statusRequest = 5;
+        if (wanted)
+            _generator.AddExtension(new DerObjectIdentifier(ExtensionOids.TlsFeature), critical: false, new DerSequence(DerInteger.ValueOf(statusRequest)));
+        return this;
+    }
+
+    public CertificateExtensions Policies(IReadOnlyCollection<CertificatePolicy> policies)
+    {
+        if (policies.Count > 0)
+        {
+            Asn1Encodable[] encoded = [.. policies.Select(policy => policy.ToAsn1())];
+            _generator.AddExtension(X509Extensions.CertificatePolicies, critical: false, new DerSequence(encoded));
+        }
+
+        return this;
+    }
+
+    /// <summary>RFC 5280, sections 4.2.1.11 and 4.2.1.14.</summary>
+    public CertificateExtensions PolicyLimits(PolicyLimits limits)
+    {
+        if (limits.ConstraintsToAsn1() is { } constraints)
+            _generator.AddExtension(X509Extensions.PolicyConstraints, critical: true, constraints);
+        if (limits.InhibitAnyPolicy is { } skip)
+            _generator.AddExtension(X509Extensions.InhibitAnyPolicy, critical: true, DerInteger.ValueOf(skip));
+        return this;
+    }
+
+    public CertificateExtensions Custom(IEnumerable<CertificateExtension> extensions)
+    {
+        foreach (CertificateExtension extension in extensions)
+            _generator.AddExtension(new DerObjectIdentifier(extension.Oid), extension.Critical, extension.RawValue);
         return this;
     }
 

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Security;
+using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 
@@ -54,6 +56,27 @@ public sealed record CertificateIssueRequest
 
     /// <summary>Whether the request's alternative names, key usages, policies and tlsfeature are taken.</summary>
     public bool UseRequestExtension { get; init; }
+
+    /// <summary>The key usages; null takes those of the request where they are to be used, else of the profile. None leaves the extension out.</summary>
+    public X509KeyUsageFlags? KeyUsage { get; init; }
+
+    /// <summary>The extended key usages as dotted OIDs; null as for <see cref="KeyUsage"/>, an empty list leaves the extension out.</summary>
+    public IReadOnlyList<string>? ExtendedKeyUsage { get; init; }
+
+    /// <summary>Whether the extended key usage is critical, whatever the profile says.</summary>
+    public bool ExtendedKeyUsageCritical { get; init; }
+
+    /// <summary>Whether the certificate is good only with an OCSP response stapled to it (RFC 7633).</summary>
+    public bool MustStaple { get; init; }
+
+    /// <summary>The certificate policies; an empty list takes those of the request where they are to be used.</summary>
+    public IReadOnlyList<CertificatePolicy> CertificatePolicies { get; init; } = [];
+
+    /// <summary>The issuer alternative names; null takes those of the authority, an empty list leaves the extension out.</summary>
+    public IReadOnlyList<GeneralName>? IssuerAlternativeName { get; init; }
+
+    /// <summary>Further extensions, of OIDs that the authority does not write itself.</summary>
+    public IReadOnlyList<CertificateExtension> Extensions { get; init; } = [];
 
     /// <summary>Whether the common name stays out of the alternative names, whatever the profile says.</summary>
     public bool NoCommonNameInSubjectAlternativeName { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 
@@ -58,6 +59,42 @@ internal static class CertificateLint
             yield return "the subject is empty, and there is no critical subjectAltName";
         if (alternativeName is not null && GeneralNames.GetInstance(alternativeName.GetParsedValue()).GetNames().Length == 0)
             yield return "the subjectAltName is empty";
+        foreach (string finding in FindingsOnPolicies(extensions, isAuthority))
+            yield return finding;
+        foreach (DerObjectIdentifier oid in extensions.GetExtensionOids())
+        {
+            if (!IsWhole(extensions.GetExtension(oid)))
+                yield return $"the extension {oid.Id} is not encoded in DER";
+        }
+    }
+
+    /// <summary>RFC 5280, sections 4.2.1.4 and 4.2.1.10 to 4.2.1.14.</summary>
+    private static IEnumerable<string> FindingsOnPolicies(X509Extensions extensions, bool isAuthority)
+    {
+        foreach (DerObjectIdentifier oid in (DerObjectIdentifier[])
+            [X509Extensions.NameConstraints, X509Extensions.PolicyMappings, X509Extensions.PolicyConstraints, X509Extensions.InhibitAnyPolicy])
+        {
+            if (!isAuthority && extensions.GetExtension(oid) is not null)
+                yield return $"the extension {oid.Id} is for authorities only";
+        }
+
+        foreach (DerObjectIdentifier oid in (DerObjectIdentifier[])[X509Extensions.PolicyConstraints, X509Extensions.InhibitAnyPolicy])
+        {
+            if (extensions.GetExtension(oid) is { IsCritical: false })
+                yield return $"the extension {oid.Id} is not critical";
+        }
+
+        foreach (DerObjectIdentifier oid in (DerObjectIdentifier[])[X509Extensions.CertificatePolicies, X509Extensions.ExtendedKeyUsage])
+        {
+            if (extensions.GetExtension(oid) is { } list && Asn1Sequence.GetInstance(list.GetParsedValue()).Count == 0)
+                yield return $"the extension {oid.Id} is empty";
+        }
+    }
+
+    private static bool IsWhole(X509Extension extension)
+    {
+        byte[] value = extension.Value.GetOctets();
+        return Asn1Object.FromByteArray(value).GetEncoded(Asn1Encodable.Der).SequenceEqual(value);
     }
 
     private static int KeyUsageBits(X509Extension usage) => DerBitString.GetInstance(usage.GetParsedValue()).IntValue;

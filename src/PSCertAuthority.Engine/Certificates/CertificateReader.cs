@@ -16,7 +16,7 @@ internal static class CertificateReader
         {
             var certificate = new DecodedCertificate(der);
             // Extensions are decoded when they are asked for; a broken one is found here.
-            _ = (certificate.SerialNumber, certificate.NotAfter, certificate.IsAuthority, certificate.KeyUsage, certificate.ExtendedKeyUsages, certificate.SubjectAlternativeNames);
+            _ = (certificate.SerialNumber, certificate.NotAfter, certificate.IsAuthority, certificate.KeyUsage, certificate.ExtendedKeyUsage, certificate.SubjectAlternativeNames);
             return certificate;
         }
         catch (Exception e) when (e is ArgumentException or IOException or InvalidCastException or FormatException or InvalidOperationException or NullReferenceException)

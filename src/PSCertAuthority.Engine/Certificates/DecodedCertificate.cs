@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using GeneralName = PSCertAuthority.Names.GeneralName;
@@ -70,10 +71,6 @@ internal sealed class DecodedCertificate
     /// <summary>The bits of <see cref="Org.BouncyCastle.Asn1.X509.KeyUsage"/>; all where the extension is missing.</summary>
     public int KeyUsage => Find(X509Extensions.KeyUsage) is { } value ? DerBitString.GetInstance(value).IntValue : ~0;
 
-    /// <summary>Dotted OIDs; empty where the extension is missing.</summary>
-    public IReadOnlyList<string> ExtendedKeyUsages =>
-        Find(X509Extensions.ExtendedKeyUsage) is { } value ? [.. ExtendedKeyUsage.GetInstance(value).GetAllUsages().Select(usage => usage.Id)] : [];
-
     /// <summary>Null without a limit, and for what is no authority.</summary>
     public int? PathLength =>
         Find(X509Extensions.BasicConstraints) is { } value ? BasicConstraints.GetInstance(value).PathLenConstraint?.IntValueExact : null;
@@ -82,6 +79,10 @@ internal sealed class DecodedCertificate
         Find(X509Extensions.NameConstraints) is { } value
             ? NameConstraints.FromAsn1(Org.BouncyCastle.Asn1.X509.NameConstraints.GetInstance(value))
             : NameConstraints.Create([], []);
+
+    /// <summary>Null where the certificate does not limit them.</summary>
+    public IReadOnlyList<string>? ExtendedKeyUsage =>
+        Find(X509Extensions.ExtendedKeyUsage) is { } value ? ExtendedKeyUsageNames.Read(value) : null;
 
     public IReadOnlyList<GeneralName> SubjectAlternativeNames =>
         Find(X509Extensions.SubjectAlternativeName) is { } value

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography.X509Certificates;
-using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Keys;
@@ -10,15 +8,12 @@ using PSCertAuthority.Names;
 using PSCertAuthority.Profiles;
 using PSCertAuthority.Settings;
 using GeneralName = PSCertAuthority.Names.GeneralName;
-using X509Extension = Org.BouncyCastle.Asn1.X509.X509Extension;
 
 namespace PSCertAuthority.Certificates;
 
 /// <summary>Holds a request against profile and authority; what passes is the contents of the certificate.</summary>
 internal sealed class IssuanceValidation(IssuingAuthority authority, CertificateProfile profile, CaSettings settings, DateTime now)
 {
-    private const X509KeyUsageFlags Encipherment = X509KeyUsageFlags.KeyEncipherment | X509KeyUsageFlags.DataEncipherment;
-
     /// <param name="request">What was asked.</param>
     /// <param name="publicKey">The key to certify: the request's, or that which was just made.</param>
     /// <param name="key">Which key that is.</param>
@@ -41,7 +36,7 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
             throw IssuanceErrors.EndAfterAuthority(validity.NotAfter, authority.Name, authority.NotAfter, days);
         }
 
-        X509Extensions extensions = BuildExtensions(request, publicKey, key, names, subjectIsEmpty: subject.IsEmpty);
+        X509Extensions extensions = new EndEntityExtensions(authority, profile, request).Build(publicKey, key.Type, names, subjectIsEmpty: subject.IsEmpty);
         return new CertificateContents(subject.ToX509Name(), publicKey, validity.NotBefore, validity.NotAfter, extensions);
     }
 
@@ -92,34 +87,4 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
         if (!names.Contains(name))
             names.Insert(0, name);
     }
-
-    private X509Extensions BuildExtensions(
-        CertificateIssueRequest request, SubjectPublicKeyInfo publicKey, KeySpecification key, List<GeneralName> names, bool subjectIsEmpty)
-    {
-        IReadOnlyList<(DerObjectIdentifier Oid, X509Extension Extension)> requested =
-            request.UseRequestExtension && request.Request is { } csr ? RequestedExtensions.Select(csr) : [];
-        bool Asked(DerObjectIdentifier oid) => requested.Any(extension => extension.Oid.Equals(oid));
-
-        var extensions = new CertificateExtensions().EndEntityConstraints();
-        if (!Asked(X509Extensions.KeyUsage))
-            extensions.KeyUsage(UsageFor(key), profile.KeyUsageCritical);
-        if (!Asked(X509Extensions.ExtendedKeyUsage))
-            extensions.ExtendedKeyUsage([.. profile.ExtendedKeyUsage.Select(ExtendedKeyUsages.OidOf)], profile.ExtendedKeyUsageCritical);
-        return extensions
-            .Requested(requested)
-            .KeyIdentifiers(publicKey, authority.KeyIdentifier)
-            .AlternativeNames(names, critical: subjectIsEmpty)
-            .IssuerAlternativeNames(authority.IssuerAlternativeNames)
-            .Urls(authority.Urls)
-            .OcspNoCheck(profile.OcspNoCheck)
-            .Build();
-    }
-
-    /// <summary>RFC 8813 and RFC 8410, section 5: keys of elliptic curves cannot encipher, those of EdDSA cannot agree either.</summary>
-    private X509KeyUsageFlags UsageFor(KeySpecification key) => key.Type switch
-    {
-        KeyType.RSA => profile.KeyUsage,
-        KeyType.EC => profile.KeyUsage & ~Encipherment,
-        _ => profile.KeyUsage & ~(Encipherment | X509KeyUsageFlags.KeyAgreement),
-    };
 }

@@ -1,15 +1,14 @@
+using System;
 using System.Collections.Generic;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Extensions;
 
 namespace PSCertAuthority.Certificates;
 
 /// <summary>What of a request's own extensions is taken over when <c>-UseRequestExtension</c> asks for it.</summary>
 internal static class RequestedExtensions
 {
-    // RFC 7633, section 4: tlsfeature, known as must-staple.
-    private static readonly DerObjectIdentifier TlsFeature = new("1.3.6.1.5.5.7.1.24");
-
     private const int AuthorityBits = KeyUsage.KeyCertSign | KeyUsage.CrlSign;
 
     /// <summary>
@@ -19,21 +18,41 @@ internal static class RequestedExtensions
     /// <exception cref="CaIssuanceException"><c>RequestExtensionRefused</c>.</exception>
     public static IReadOnlyList<(DerObjectIdentifier Oid, X509Extension Extension)> Select(CaCertificateRequest request)
     {
-        if (request.Extensions is not { } extensions)
+        if (request.Asn1Extensions is not { } extensions)
             return [];
         var selected = new List<(DerObjectIdentifier, X509Extension)>();
         foreach (DerObjectIdentifier oid in extensions.GetExtensionOids())
         {
             X509Extension extension = extensions.GetExtension(oid);
-            if (oid.Equals(X509Extensions.BasicConstraints) && BasicConstraints.GetInstance(extension.GetParsedValue()).IsCA())
-                throw IssuanceErrors.RequestExtensionRefused(oid.Id, "it would make the certificate an authority");
-            if (oid.Equals(X509Extensions.KeyUsage) && (DerBitString.GetInstance(extension.GetParsedValue()).IntValue & AuthorityBits) != 0)
-                throw IssuanceErrors.RequestExtensionRefused(oid.Id, "keyCertSign and cRLSign are for authorities");
-            if (oid.Equals(X509Extensions.KeyUsage) || oid.Equals(X509Extensions.ExtendedKeyUsage)
-                || oid.Equals(X509Extensions.CertificatePolicies) || oid.Equals(TlsFeature))
-                selected.Add((oid, extension));
+            try
+            {
+                if (IsTaken(oid, extension))
+                    selected.Add((oid, extension));
+            }
+            catch (Exception e) when (e is not CaIssuanceException && EncodedValue.IsMalformed(e))
+            {
+                throw IssuanceErrors.RequestExtensionRefused(oid.Id, "it is not encoded as its standard wants it");
+            }
         }
 
         return selected;
+    }
+
+    private static bool IsTaken(DerObjectIdentifier oid, X509Extension extension)
+    {
+        switch (oid.Id)
+        {
+            case ExtensionOids.BasicConstraints when BasicConstraints.GetInstance(extension.GetParsedValue()).IsCA():
+                throw IssuanceErrors.RequestExtensionRefused(oid.Id, "it would make the certificate an authority");
+            case ExtensionOids.KeyUsage when (DerBitString.GetInstance(extension.GetParsedValue()).IntValue & AuthorityBits) != 0:
+                throw IssuanceErrors.RequestExtensionRefused(oid.Id, "keyCertSign and cRLSign are for authorities");
+            case ExtensionOids.ExtendedKeyUsage:
+                return ExtendedKeyUsageNames.Read(extension.GetParsedValue()).Count > 0;
+            case ExtensionOids.KeyUsage or ExtensionOids.CertificatePolicies or ExtensionOids.TlsFeature:
+                EncodedValue.RequireDer(oid.Id, extension.Value.GetOctets());
+                return true;
+            default:
+                return false;
+        }
     }
 }

@@ -23,7 +23,7 @@ public static class BuiltInProfiles
             Name = DefaultName,
             Description = "A web server.",
             KeyUsage = ServerUsage,
-            ExtendedKeyUsage = [ExtendedKeyUsages.ServerAuth],
+            ExtendedKeyUsage = ["serverAuth"],
         },
         new()
         {
@@ -31,7 +31,7 @@ public static class BuiltInProfiles
             Name = "server",
             Description = "A server that is a client of other servers too.",
             KeyUsage = ServerUsage,
-            ExtendedKeyUsage = [ExtendedKeyUsages.ClientAuth, ExtendedKeyUsages.ServerAuth],
+            ExtendedKeyUsage = ["clientAuth", "serverAuth"],
         },
         new()
         {
@@ -39,7 +39,7 @@ public static class BuiltInProfiles
             Name = "client",
             Description = "A client that signs in with its certificate.",
             KeyUsage = X509KeyUsageFlags.DigitalSignature,
-            ExtendedKeyUsage = [ExtendedKeyUsages.ClientAuth],
+            ExtendedKeyUsage = ["clientAuth"],
         },
         new()
         {
@@ -47,7 +47,7 @@ public static class BuiltInProfiles
             Name = "enduser",
             Description = "A person: signs in, signs mail and code, decrypts.",
             KeyUsage = X509KeyUsageFlags.DataEncipherment | X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment,
-            ExtendedKeyUsage = [ExtendedKeyUsages.ClientAuth, ExtendedKeyUsages.EmailProtection, ExtendedKeyUsages.CodeSigning],
+            ExtendedKeyUsage = ["clientAuth", "emailProtection", "codeSigning"],
             CommonNameInSubjectAlternativeName = false,
         },
         new()
@@ -56,7 +56,7 @@ public static class BuiltInProfiles
             Name = "ocsp",
             Description = "A delegated OCSP responder of the authority.",
             KeyUsage = X509KeyUsageFlags.NonRepudiation | X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment,
-            ExtendedKeyUsage = [ExtendedKeyUsages.OcspSigning],
+            ExtendedKeyUsage = ["OCSPSigning"],
             CommonNameInSubjectAlternativeName = false,
             OcspNoCheck = true,
         },

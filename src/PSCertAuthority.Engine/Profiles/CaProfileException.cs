@@ -44,11 +44,4 @@ public sealed class CaProfileException : CaException
 
     internal static CaProfileException FileInvalid(string path, string why, Exception? cause = null) => new(
         "ProfileFileInvalid", CaErrorCategory.InvalidData, $"'{path}' is no file of profiles, and nothing was changed: {why}", path, cause);
-
-    internal static CaProfileException KeyUsageUnknown(string name, IEnumerable<string> known) => new(
-        "KeyUsageUnknown", CaErrorCategory.InvalidArgument, $"'{name}' is no key usage. There are: {string.Join(", ", known)}.", name);
-
-    internal static CaProfileException ExtendedKeyUsageUnknown(string name, IEnumerable<string> known) => new(
-        "ExtendedKeyUsageUnknown", CaErrorCategory.InvalidArgument,
-        $"'{name}' is no extended key usage. Give a dotted OID or one of: {string.Join(", ", known)}.", name);
 }

@@ -1,6 +1,7 @@
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Keys;
+using PSCertAuthority.Extensions;
 
 namespace PSCertAuthority.Profiles;
 
@@ -20,7 +21,7 @@ internal static class ProfileValidation
         return profile with
         {
             Name = profile.Name.ToLowerInvariant(),
-            ExtendedKeyUsage = [.. profile.ExtendedKeyUsage.Select(usage => ExtendedKeyUsages.NameOf(ExtendedKeyUsages.OidOf(usage))).Distinct()],
+            ExtendedKeyUsage = [.. profile.ExtendedKeyUsage.Select(usage => ExtendedKeyUsageNames.NameOf(ExtendedKeyUsageNames.OidOf(usage))).Distinct()],
             AllowedKeyTypes = [.. profile.AllowedKeyTypes.Distinct()],
         };
     }

@@ -5,6 +5,7 @@ using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Profiles;
 using static PSCertAuthority.Storage.RecordDocument;
+using PSCertAuthority.Extensions;
 
 namespace PSCertAuthority.Storage;
 
@@ -23,7 +24,7 @@ internal static class ProfileDocument
         ["description"] = profile.Description,
         ["enabled"] = profile.Enabled,
         ["subject"] = profile.Subject.ToText(),
-        ["keyUsage"] = FromList(KeyUsages.NamesOf(profile.KeyUsage)),
+        ["keyUsage"] = FromList(KeyUsageNames.NamesOf(profile.KeyUsage)),
         ["keyUsageCritical"] = profile.KeyUsageCritical,
         ["extendedKeyUsage"] = FromList(profile.ExtendedKeyUsage),
         ["extendedKeyUsageCritical"] = profile.ExtendedKeyUsageCritical,
@@ -45,9 +46,9 @@ internal static class ProfileDocument
             Description = Read(document, "description", value => value.IsString, value => value.AsString, string.Empty),
             Enabled = Switch(document, "enabled", defaults.Enabled),
             Subject = DistinguishedName.Parse(Read(document, "subject", value => value.IsString, value => value.AsString, string.Empty)),
-            KeyUsage = KeyUsages.Parse(Texts(document, "keyUsage")),
+            KeyUsage = KeyUsageNames.Parse(Texts(document, "keyUsage")),
             KeyUsageCritical = Switch(document, "keyUsageCritical", defaults.KeyUsageCritical),
-            ExtendedKeyUsage = [.. Texts(document, "extendedKeyUsage").Select(usage => ExtendedKeyUsages.NameOf(ExtendedKeyUsages.OidOf(usage)))],
+            ExtendedKeyUsage = [.. Texts(document, "extendedKeyUsage").Select(usage => ExtendedKeyUsageNames.NameOf(ExtendedKeyUsageNames.OidOf(usage)))],
             ExtendedKeyUsageCritical = Switch(document, "extendedKeyUsageCritical", defaults.ExtendedKeyUsageCritical),
             CommonNameInSubjectAlternativeName = Switch(document, "commonNameInSubjectAlternativeName", defaults.CommonNameInSubjectAlternativeName),
             OcspNoCheck = Switch(document, "ocspNoCheck", defaults.OcspNoCheck),

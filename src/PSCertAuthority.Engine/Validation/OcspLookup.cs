@@ -9,6 +9,7 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Ocsp;
 using Org.BouncyCastle.X509;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Revocation;
 using CertificateStatus = Org.BouncyCastle.Ocsp.CertificateStatus;
@@ -18,7 +19,6 @@ namespace PSCertAuthority.Validation;
 /// <summary>Asks an OCSP responder (RFC 6960), with a nonce (RFC 9654).</summary>
 internal sealed class OcspLookup(CertificateTestRequest request, DateTime at, CancellationToken cancellation) : IRevocationLookup
 {
-    private const string OcspSigning = "1.3.6.1.5.5.7.3.9";
     private const int NonceOctets = 32;
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
@@ -86,7 +86,7 @@ internal sealed class OcspLookup(CertificateTestRequest request, DateTime at, Ca
         foreach (X509Certificate embedded in response.GetCerts())
         {
             var responder = new DecodedCertificate(embedded.GetEncoded());
-            if (issuer.Issued(responder) && responder.ExtendedKeyUsages.Contains(OcspSigning)
+            if (issuer.Issued(responder) && responder.ExtendedKeyUsage?.Contains(ExtendedKeyUsageNames.OcspSigning) == true
                 && responder.NotBefore <= at && responder.NotAfter >= at && Verifies(response, responder.PublicKey))
                 return true;
         }

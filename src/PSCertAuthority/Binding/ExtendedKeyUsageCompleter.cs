@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using PSCertAuthority.Profiles;
+using PSCertAuthority.Extensions;
 
 namespace PSCertAuthority.Binding;
 
@@ -14,7 +14,7 @@ public sealed class ExtendedKeyUsageCompleter : IArgumentCompleter
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        ExtendedKeyUsages.Descriptions
-            .Where(usage => usage.Key.StartsWith(wordToComplete ?? string.Empty, StringComparison.OrdinalIgnoreCase))
-            .Select(usage => new CompletionResult(usage.Key, usage.Key, CompletionResultType.ParameterValue, usage.Value));
+        ExtendedKeyUsageNames.All
+            .Where(usage => usage.Name.StartsWith(wordToComplete ?? string.Empty, StringComparison.OrdinalIgnoreCase))
+            .Select(usage => new CompletionResult(usage.Name, usage.Name, CompletionResultType.ParameterValue, usage.Description));
 }

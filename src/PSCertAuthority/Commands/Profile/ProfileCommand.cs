@@ -3,6 +3,7 @@ using System.Management.Automation;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Profiles;
+using PSCertAuthority.Extensions;
 
 namespace PSCertAuthority.Commands;
 
@@ -68,7 +69,7 @@ public abstract class ProfileCommand : CaCommand
     {
         Description = Description ?? profile.Description,
         Subject = Subject?.Read() ?? profile.Subject,
-        KeyUsage = KeyUsage is null ? profile.KeyUsage : KeyUsages.Parse(KeyUsage),
+        KeyUsage = KeyUsage is null ? profile.KeyUsage : KeyUsageNames.Parse(KeyUsage),
         KeyUsageCritical = KeyUsageCritical ?? profile.KeyUsageCritical,
         ExtendedKeyUsage = ExtendedKeyUsage is null ? profile.ExtendedKeyUsage : [.. ExtendedKeyUsage.Distinct()],
         ExtendedKeyUsageCritical = ExtendedKeyUsageCritical ?? profile.ExtendedKeyUsageCritical,

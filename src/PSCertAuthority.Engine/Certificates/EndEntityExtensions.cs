@@ -1,0 +1,85 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Extensions;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Profiles;
+using GeneralName = PSCertAuthority.Names.GeneralName;
+using X509Extension = Org.BouncyCastle.Asn1.X509.X509Extension;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>
+/// The extensions of a certificate that is no authority's. What is asked for by name goes before what the request holds (where that is to be
+/// used), and that before the profile.
+/// </summary>
+internal sealed class EndEntityExtensions(IssuingAuthority authority, CertificateProfile profile, CertificateIssueRequest request)
+{
+    private readonly IReadOnlyList<(DerObjectIdentifier Oid, X509Extension Extension)> _requested =
+        request.UseRequestExtension && request.Request is { } csr
+            ? [.. RequestedExtensions.Select(csr).Where(extension => !IsGiven(request, extension.Oid.Id))]
+            : [];
+
+    /// <exception cref="CaExtensionException">An extension cannot be written as asked.</exception>
+    public X509Extensions Build(SubjectPublicKeyInfo publicKey, KeyType key, List<GeneralName> names, bool subjectIsEmpty)
+    {
+        CertificatePolicy.RequireDistinct(request.CertificatePolicies);
+        CustomExtensions.RequireForEndEntity(request.Extensions);
+        var extensions = new CertificateExtensions().EndEntityConstraints();
+        AddUsages(extensions, key);
+        return extensions
+            .Requested(_requested)
+            .KeyIdentifiers(publicKey, authority.KeyIdentifier)
+            .AlternativeNames(names, critical: subjectIsEmpty)
+            .IssuerAlternativeNames(request.IssuerAlternativeName ?? authority.IssuerAlternativeNames)
+            .Urls(authority.Urls)
+            .Policies([.. request.CertificatePolicies])
+            .MustStaple(request.MustStaple)
+            .OcspNoCheck(profile.OcspNoCheck)
+            .Custom(request.Extensions)
+            .Build();
+    }
+
+    private static bool IsGiven(CertificateIssueRequest request, string oid) => oid switch
+    {
+        ExtensionOids.KeyUsage => request.KeyUsage is not null,
+        ExtensionOids.ExtendedKeyUsage => request.ExtendedKeyUsage is not null,
+        ExtensionOids.CertificatePolicies => request.CertificatePolicies.Count > 0,
+        ExtensionOids.TlsFeature => request.MustStaple,
+        _ => false,
+    };
+
+    private void AddUsages(CertificateExtensions extensions, KeyType key)
+    {
+        if (Requested(ExtensionOids.KeyUsage) is null)
+            extensions.KeyUsage(KeyUsageFor(key), request.KeyUsage is null ? profile.KeyUsageCritical : true);
+        if (Requested(ExtensionOids.ExtendedKeyUsage) is { } asked)
+        {
+            ExtendedKeyUsageNames.RequireWithin(
+                authority.Name, authority.Certificate.ExtendedKeyUsage, ExtendedKeyUsageNames.Read(asked.GetParsedValue()));
+            return;
+        }
+
+        IReadOnlyList<string> usages = request.ExtendedKeyUsage ?? ExtendedKeyUsageNames.Parse(profile.ExtendedKeyUsage);
+        ExtendedKeyUsageNames.RequireWithin(authority.Name, authority.Certificate.ExtendedKeyUsage, usages);
+        // RFC 3161, section 2.3: the key of a time stamping authority is for that alone, and everybody must know.
+        bool onlyTimeStamping = usages.Count == 1 && usages[0] == ExtendedKeyUsageNames.TimeStamping;
+        bool critical = request.ExtendedKeyUsageCritical || onlyTimeStamping || request.ExtendedKeyUsage is null && profile.ExtendedKeyUsageCritical;
+        extensions.ExtendedKeyUsage([.. usages], critical);
+    }
+
+    /// <summary>A profile fits every key, and so loses what a key cannot do; what is asked for by name is refused instead.</summary>
+    private X509KeyUsageFlags KeyUsageFor(KeyType key)
+    {
+        if (request.KeyUsage is not { } asked)
+            return KeyUsageNames.Possible(profile.KeyUsage, key);
+        KeyUsageNames.RequireEndEntity(asked);
+        KeyUsageNames.RequirePossible(asked, key);
+        return asked;
+    }
+
+    private X509Extension? Requested(string oid) => _requested.FirstOrDefault(extension => extension.Oid.Id == oid).Extension;
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using PSCertAuthority.Encodings;
+
+namespace PSCertAuthority.Extensions;
+
+/// <summary>The extensions of any certificate, also of those that were made elsewhere.</summary>
+public static class CertificateFile
+{
+    private const int MaximumLength = 1 << 24;
+
+    /// <summary>The extensions of a certificate of the platform.</summary>
+    /// <exception cref="CaExtensionException"><c>CertificateInvalid</c>.</exception>
+    public static IReadOnlyList<CertificateExtension> GetExtensions(X509Certificate2 certificate) =>
+        ExtensionReader.ReadCertificate((certificate ?? throw new ArgumentNullException(nameof(certificate))).RawData, "The certificate");
+
+    /// <summary>The extensions of every certificate in a file, PEM or DER.</summary>
+    /// <param name="path">The full path.</param>
+    /// <exception cref="CaExtensionException"><c>CertificateInvalid</c> or <c>CertificateFileUnreadable</c>.</exception>
+    public static IReadOnlyList<CertificateExtension> ReadExtensions(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MaximumLength)
+                throw ExtensionErrors.NoCertificate($"'{path}'", "it is larger than 16 MiB");
+            return ReadExtensions(File.ReadAllBytes(path), $"'{path}'");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw ExtensionErrors.FileUnreadable(path, e);
+        }
+    }
+
+    /// <summary>The extensions of every certificate in PEM or DER.</summary>
+    /// <param name="content">PEM (other text and blocks around it are passed over) or DER.</param>
+    /// <param name="source">What it is, for error messages.</param>
+    /// <exception cref="CaExtensionException"><c>CertificateInvalid</c>.</exception>
+    public static IReadOnlyList<CertificateExtension> ReadExtensions(byte[] content, string source)
+    {
+        IReadOnlyList<PemBlock> blocks = Pem.Decode(content);
+        PemBlock[] certificates = [.. blocks.Where(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE")];
+        if (certificates.Length > 0)
+            return [.. certificates.SelectMany(block => ExtensionReader.ReadCertificate(block.Content, source))];
+        if (blocks.Count > 0)
+            throw ExtensionErrors.NoCertificate(source, $"it holds {string.Join(", ", blocks.Select(block => block.Label).Distinct())}");
+        const byte sequence = 0x30;
+        return content.Length > 0 && content[0] == sequence
+            ? ExtensionReader.ReadCertificate(content, source)
+            : throw ExtensionErrors.NoCertificate(source, "it is neither PEM ('-----BEGIN CERTIFICATE-----') nor DER");
+    }
+}
