@@ -19,6 +19,7 @@
         'Export-CaCrl'
         'Get-CaAuthority'
         'Get-CaCertificate'
+        'Get-CaCertificateExtension'
         'Get-CaStore'
         'New-CaAuthority'
         'New-CaCertificate'
