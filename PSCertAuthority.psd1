@@ -22,6 +22,7 @@
         'Get-CaAuditRecord'
         'Get-CaAuthority'
         'Get-CaCertificate'
+        'Get-CaCertificateExtension'
         'Get-CaProfile'
         'Get-CaSetting'
         'Get-CaStore'

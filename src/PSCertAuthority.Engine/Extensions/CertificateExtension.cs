@@ -1,4 +1,6 @@
 using System;
+using System.Collections;
+using System.Security.Cryptography;
 using System.Text;
 using Org.BouncyCastle.Asn1;
 
@@ -48,6 +50,33 @@ public sealed class CertificateExtension
             throw ExtensionErrors.Invalid($"'{dotted}'", "this is no dotted OID");
         EncodedValue.RequireDer(dotted, value ?? throw new ArgumentNullException(nameof(value)));
         return new CertificateExtension(dotted, critical, (byte[])value.Clone());
+    }
+
+    /// <summary>Reads a table with the keys <c>Oid</c>, <c>Value</c> (octets, or hexadecimal text) and <c>Critical</c>.</summary>
+    /// <inheritdoc cref="Create" path="/exception"/>
+    public static CertificateExtension FromDictionary(IDictionary fields)
+    {
+        (string oid, object? value, bool critical) = (string.Empty, null, false);
+        foreach (DictionaryEntry entry in fields ?? throw new ArgumentNullException(nameof(fields)))
+        {
+            string key = entry.Key.ToString() ?? string.Empty;
+            switch (key.ToUpperInvariant())
+            {
+                case "OID":
+                    oid = (entry.Value as Oid)?.Value ?? entry.Value?.ToString() ?? string.Empty;
+                    break;
+                case "VALUE" or "RAWVALUE" or "RAWDATA":
+                    value = entry.Value;
+                    break;
+                case "CRITICAL":
+                    critical = entry.Value is true;
+                    break;
+                default:
+                    throw ExtensionErrors.Invalid($"'{oid}'", $"'{key}' is no part of it");
+            }
+        }
+
+        return Create(oid, EncodedValue.ToOctets(oid, value), critical);
     }
 
     /// <summary>Name, criticality and description, such as <c>Key Usage (critical): Digital Signature</c>.</summary>

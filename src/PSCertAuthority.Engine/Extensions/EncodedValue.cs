@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Utilities.Encoders;
 
 namespace PSCertAuthority.Extensions;
 
@@ -11,6 +13,20 @@ internal static class EncodedValue
     // More is not put into a certificate by anybody; TLS could not even carry it.
     private const int MaximumLength = 1 << 16;
     private const int MaximumDepth = 64;
+
+    /// <summary>Octets as they are, or hexadecimal text, with or without colons and blanks.</summary>
+    /// <exception cref="CaExtensionException"><c>ExtensionInvalid</c>.</exception>
+    public static byte[] ToOctets(string oid, object? value)
+    {
+        if (value is byte[] octets)
+            return octets;
+        if (value is not string text)
+            throw ExtensionErrors.Invalid($"'{oid}'", "its value is neither octets nor hexadecimal text");
+        string digits = Regex.Replace(text, "[:\\s-]|^0[xX]", string.Empty);
+        return digits.Length % 2 == 0 && digits.All(Uri.IsHexDigit)
+            ? Hex.Decode(digits)
+            : throw ExtensionErrors.Invalid($"'{oid}'", $"'{text}' is no hexadecimal text");
+    }
 
     /// <exception cref="CaExtensionException"><c>ExtensionInvalid</c>.</exception>
     public static void RequireDer(string oid, byte[] value)

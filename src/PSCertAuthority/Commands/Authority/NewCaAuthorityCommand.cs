@@ -1,8 +1,10 @@
 using System;
 using System.Management.Automation;
 using System.Security;
+using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 
@@ -11,7 +13,7 @@ namespace PSCertAuthority.Commands;
 /// <summary>Makes a certificate authority with a key of its own: a root, or one below another.</summary>
 [Cmdlet(VerbsCommon.New, "CaAuthority", SupportsShouldProcess = true, DefaultParameterSetName = "PathLength")]
 [OutputType(typeof(CaAuthority))]
-public sealed class NewCaAuthorityCommand : CaCommand
+public sealed class NewCaAuthorityCommand : ExtensionCommand
 {
     /// <summary>Its name in the store.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -72,6 +74,22 @@ public sealed class NewCaAuthorityCommand : CaCommand
     [Parameter]
     public string[] ExcludedName { get; set; } = [];
 
+    /// <summary>Lets verifiers that do not know name constraints pass over them. RFC 5280 forbids it; some public authorities did so.</summary>
+    [Parameter]
+    public SwitchParameter NonCriticalNameConstraint { get; set; }
+
+    /// <summary>After so many certificates below it, each must have an acceptable policy.</summary>
+    [Parameter]
+    public int? RequireExplicitPolicy { get; set; }
+
+    /// <summary>After so many certificates below it, policies can no longer be mapped.</summary>
+    [Parameter]
+    public int? InhibitPolicyMapping { get; set; }
+
+    /// <summary>After so many certificates below it, the policy any-policy no longer stands for all.</summary>
+    [Parameter]
+    public int? InhibitAnyPolicy { get; set; }
+
     /// <summary>CRL URLs in its own certificate; without it, those that the parent writes.</summary>
     [Parameter]
     public string[]? CaCrlUrl { get; set; }
@@ -128,6 +146,18 @@ public sealed class NewCaAuthorityCommand : CaCommand
         NotAfter = NotAfter,
         PathLength = NoPathLengthLimit ? null : PathLength,
         NameConstraints = NameConstraints.Create(PermittedName, ExcludedName),
+        NameConstraintsCritical = !NonCriticalNameConstraint,
+        KeyUsage = ReadKeyUsage() ?? X509KeyUsageFlags.None,
+        ExtendedKeyUsage = ReadExtendedKeyUsage() ?? [],
+        ExtendedKeyUsageCritical = ExtendedKeyUsageCritical,
+        CertificatePolicies = PolicyArgument.Read(CertificatePolicy),
+        PolicyLimits = new PolicyLimits
+        {
+            RequireExplicitPolicy = RequireExplicitPolicy,
+            InhibitPolicyMapping = InhibitPolicyMapping,
+            InhibitAnyPolicy = InhibitAnyPolicy,
+        },
+        Extensions = ExtensionArgument.Read(Extension),
         OwnCrlUrls = CaCrlUrl,
         OwnOcspUrls = CaOcspUrl,
         OwnIssuerUrls = CaIssuerUrl,

@@ -15,7 +15,7 @@ namespace PSCertAuthority.Commands;
 /// <summary>Issues certificates: from requests (CSR), as objects or files, or with a key that is made here.</summary>
 [Cmdlet(VerbsCommon.New, "CaCertificate", SupportsShouldProcess = true, DefaultParameterSetName = "Request")]
 [OutputType(typeof(CaCertificate))]
-public sealed class NewCaCertificateCommand : CaCommand
+public sealed class NewCaCertificateCommand : ExtensionCommand
 {
     private const int MaximumInFlight = 1024;
 
@@ -104,6 +104,17 @@ public sealed class NewCaCertificateCommand : CaCommand
     [Parameter]
     public SwitchParameter UseRequestExtension { get; set; }
 
+    /// <summary>Marks the certificate as good only with an OCSP response stapled to it (TLS feature, RFC 7633).</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TextSwitch]
+    public SwitchParameter MustStaple { get; set; }
+
+    /// <summary>Issuer alternative names in the place of those of the authority; an empty list leaves them out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public string[]? IssuerAlternativeName { get; set; }
+
     /// <summary>Keeps the common name out of the alternative names, whatever the profile says.</summary>
     [Parameter]
     public SwitchParameter NoCommonNameInSan { get; set; }
@@ -181,6 +192,13 @@ public sealed class NewCaCertificateCommand : CaCommand
         UseRequestSubject = UseRequestSubject,
         UseRequestExtension = UseRequestExtension,
         NoCommonNameInSubjectAlternativeName = NoCommonNameInSan,
+        KeyUsage = ReadKeyUsage(),
+        ExtendedKeyUsage = ReadExtendedKeyUsage(),
+        ExtendedKeyUsageCritical = ExtendedKeyUsageCritical,
+        MustStaple = MustStaple,
+        CertificatePolicies = PolicyArgument.Read(CertificatePolicy),
+        IssuerAlternativeName = ReadNames(IssuerAlternativeName),
+        Extensions = ExtensionArgument.Read(Extension),
     };
 
     private static string Describe(CertificateIssueRequest request) =>

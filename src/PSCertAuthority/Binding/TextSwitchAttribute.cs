@@ -1,0 +1,18 @@
+using System;
+using System.Management.Automation;
+
+namespace PSCertAuthority.Binding;
+
+/// <summary>Lets a column of a table set a switch: true, yes and 1 do, false, no, 0 and an empty text do not.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TextSwitchAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string text ? inputData : text.Trim().ToUpperInvariant() switch
+        {
+            "TRUE" or "YES" or "1" => SwitchParameter.Present,
+            "FALSE" or "NO" or "0" or "" => new SwitchParameter(false),
+            _ => inputData,
+        };
+}
