@@ -5,6 +5,7 @@ using System.Threading;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Exports;
 using PSCertAuthority.Profiles;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Settings;
@@ -32,6 +33,7 @@ public sealed class CaEngine
         Crls = new CrlService(_store, _clock);
         Settings = new SettingService(_store);
         Profiles = new ProfileService(_store);
+        Exports = new ExportService(_store);
         Audit = new AuditTrail(_store);
     }
 
@@ -52,6 +54,9 @@ public sealed class CaEngine
 
     /// <summary>The profiles of certificates.</summary>
     public ProfileService Profiles { get; }
+
+    /// <summary>Encoding certificates for other programs.</summary>
+    public ExportService Exports { get; }
 
     /// <summary>Who changed what, and when.</summary>
     public AuditTrail Audit { get; }

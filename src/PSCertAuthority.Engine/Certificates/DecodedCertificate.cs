@@ -32,6 +32,12 @@ internal sealed class DecodedCertificate
 
     public KeySpecification Key => PublicKeyPolicy.Check(PublicKey);
 
+    /// <summary>In the form that <see cref="SerialNumbers"/> stores.</summary>
+    public string SerialNumber => SerialNumbers.ToStored(_structure.SerialNumber.Value);
+
+    /// <summary>Subject and issuer are the same (RFC 5280, section 6.1), as those of a root are.</summary>
+    public bool IsSelfIssued => _structure.Subject.ToAsn1Object().Equals(_structure.Issuer.ToAsn1Object());
+
     public X509Extensions? Extensions => _structure.TbsCertificate.Extensions;
 
     public string SignatureAlgorithm => _structure.SignatureAlgorithm.Algorithm.Id;
