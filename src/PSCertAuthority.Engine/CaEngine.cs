@@ -5,6 +5,7 @@ using System.Threading;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Exports;
 using PSCertAuthority.Maintenance;
 using PSCertAuthority.Profiles;
 using PSCertAuthority.Revocation;
@@ -34,6 +35,7 @@ public sealed class CaEngine
         Crls = new CrlService(_store, _clock);
         Settings = new SettingService(_store);
         Profiles = new ProfileService(_store);
+        Exports = new ExportService(_store);
         Audit = new AuditTrail(_store);
         Tester = new CertificateTester(_store, _clock);
         Care = new StoreCare(_store, _clock);
@@ -59,6 +61,9 @@ public sealed class CaEngine
 
     /// <summary>The profiles of certificates.</summary>
     public ProfileService Profiles { get; }
+
+    /// <summary>Encoding certificates for other programs.</summary>
+    public ExportService Exports { get; }
 
     /// <summary>Who changed what, and when.</summary>
     public AuditTrail Audit { get; }

@@ -23,6 +23,7 @@ public sealed class CertificateIdentity
         if (certificate is null)
             throw new ArgumentNullException(nameof(certificate));
         Text = certificate.SerialNumber;
+        KeyPath = certificate.KeyPath;
         Exact = (certificate.AuthorityId, certificate.StoredSerialNumber);
     }
 
@@ -32,6 +33,9 @@ public sealed class CertificateIdentity
 
     /// <summary>What was typed, or the serial number.</summary>
     public string Text { get; }
+
+    /// <summary>Where the object knew its private key to be. The store does not.</summary>
+    internal string? KeyPath { get; }
 
     internal (int AuthorityId, string SerialNumber)? Exact { get; }
 

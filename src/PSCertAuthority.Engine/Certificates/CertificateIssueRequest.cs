@@ -30,10 +30,16 @@ public sealed record CertificateIssueRequest
     /// <summary>The full path for the generated key.</summary>
     public string? KeyPath { get; init; }
 
-    /// <summary>The password that encrypts the generated key; null leaves it readable to its owner.</summary>
+    /// <summary>The full path for the generated key with its certificate and chain, as PKCS #12; goes before <see cref="KeyPath"/>.</summary>
+    public string? PfxPath { get; init; }
+
+    /// <summary>How the file at <see cref="PfxPath"/> is made.</summary>
+    public Pkcs12Options? Pkcs12 { get; init; }
+
+    /// <summary>The password that encrypts the generated key at <see cref="KeyPath"/>; null leaves it readable to its owner.</summary>
     public SecureString? KeyPassword { get; init; }
 
-    /// <summary>Whether an existing file at <see cref="KeyPath"/> may be replaced.</summary>
+    /// <summary>Whether an existing file at <see cref="KeyPath"/> or <see cref="PfxPath"/> may be replaced.</summary>
     public bool OverwriteKey { get; init; }
 
     /// <summary>The subject; laid over that of the profile (and of the request, if that is to be used).</summary>

@@ -177,8 +177,8 @@ public sealed class IssuancePipeline : IDisposable
                     checkedAuthorities[pending.Record.AuthorityId] = refusal = FindRefusal(unit, pending, now);
                 if (refusal is not null)
                     throw refusal;
-                if (pending.KeyFile is not null)
-                    unit.StageFile(entry.Request.KeyPath!, pending.KeyFile, entry.Request.OverwriteKey);
+                if (pending.Key is { } key)
+                    unit.StageFile(key.Path, key.Content, entry.Request.OverwriteKey);
                 records.Add(pending.Record);
                 unit.Record(AuditAct.CertificateIssued, pending.Record.AuditName, $"by '{pending.AuthorityName}', profile {pending.Record.Profile}");
             }
@@ -235,6 +235,6 @@ public sealed class IssuancePipeline : IDisposable
             ? new IssueOutcome(request, null, Error)
             : new IssueOutcome(request, new CaCertificate(
                 Pending.Record, Pending.AuthorityName, storePath, now,
-                Pending.KeyFile is null ? request.Request?.KeyPath : request.KeyPath), null);
+                Pending.Key is null ? request.Request?.KeyPath : request.PfxPath is null ? request.KeyPath : null), null);
     }
 }

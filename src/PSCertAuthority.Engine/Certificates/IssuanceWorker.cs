@@ -25,14 +25,16 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
         if (request.Request is { } csr)
         {
             CertificateContents contents = validation.Validate(request, csr.PublicKey, KeySpecification.Create(csr.KeyType, csr.KeySize));
-            return ToPending(authority, profile, authority.Signer.Issue(contents), keyFile: null);
+            return ToPending(authority, profile, authority.Signer.Issue(contents), stagedKey: null);
         }
 
-        if (request.GenerateKey is not { } specification || request.KeyPath is null)
+        if (request.GenerateKey is not { } specification || (request.PfxPath ?? request.KeyPath) is null)
             throw IssuanceErrors.KeyDestinationMissing();
+        if (request.PfxPath is not null)
+            PfxOptionsOf(request).RequirePassword();
         using PrivateKey key = PrivateKey.Generate(specification);
         SignedCertificate signed = authority.Signer.Issue(validation.Validate(request, key.PublicKey, specification));
-        return ToPending(authority, profile, signed, PrivateKeyFile.Encode(key, request.KeyPassword));
+        return ToPending(authority, profile, signed, Stage(request, authority, key, signed.Der));
     }
 
     public void Dispose()
@@ -44,6 +46,13 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
         }
     }
 
+    private static Pkcs12Options PfxOptionsOf(CertificateIssueRequest request) => request.Pkcs12 ?? new Pkcs12Options();
+
+    private static StagedKey Stage(CertificateIssueRequest request, IssuingAuthority authority, PrivateKey key, byte[] certificate) =>
+        request.PfxPath is { } pfx
+            ? new StagedKey(pfx, Pkcs12File.Encode(key, [certificate, .. authority.Intermediates], PfxOptionsOf(request)))
+            : new StagedKey(request.KeyPath!, PrivateKeyFile.Encode(key, request.KeyPassword));
+
     private IssuingAuthority Open(CertificateIssueRequest request)
     {
         string identity = request.Authority.Id is { } id ? $"#{id}" : request.Authority.Text;
@@ -52,7 +61,7 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             _ => new Lazy<IssuingAuthority>(() => _reader.Open(request.Authority, request.Password))).Value;
     }
 
-    private PendingCertificate ToPending(IssuingAuthority authority, CertificateProfile profile, SignedCertificate signed, byte[]? keyFile)
+    private PendingCertificate ToPending(IssuingAuthority authority, CertificateProfile profile, SignedCertificate signed, StagedKey? stagedKey)
     {
         var decoded = new DecodedCertificate(signed.Der);
         var record = new CertificateRecord
@@ -67,6 +76,6 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             IssuedAt = clock.GetUtcSecond(),
             Certificate = signed.Der,
         };
-        return new PendingCertificate(record, authority.Name, keyFile);
+        return new PendingCertificate(record, authority.Name, stagedKey);
     }
 }

@@ -31,7 +31,7 @@ internal static class BackupContent
     {
         using var text = new PasswordText(password);
         byte[] salt = SystemRandom.GetBytes(SaltOctets);
-        byte[] key = EncryptedPrivateKey.DeriveKey(text.Characters, salt, EncryptedPrivateKey.Iterations);
+        byte[] key = Pbes2.DeriveKey(text.Characters, salt, EncryptedPrivateKey.Iterations);
         byte[] head = [.. salt, .. Encoding.ASCII.GetBytes(EncryptedPrivateKey.Iterations.ToString("D10", CultureInfo.InvariantCulture))];
         byte[] cipher = AuthenticatedCipher.Encrypt(key, keys, head);
         Array.Clear(key, 0, key.Length);
@@ -51,7 +51,7 @@ internal static class BackupContent
         byte[] head = [.. part.Take(headOctets)];
         using var text = new PasswordText(password);
         int rounds = int.Parse(Encoding.ASCII.GetString(part, SaltOctets, 10), CultureInfo.InvariantCulture);
-        byte[] key = EncryptedPrivateKey.DeriveKey(text.Characters, [.. head.Take(SaltOctets)], rounds);
+        byte[] key = Pbes2.DeriveKey(text.Characters, [.. head.Take(SaltOctets)], rounds);
         return AuthenticatedCipher.Decrypt(key, [.. part.Skip(headOctets)], head);
     }
 

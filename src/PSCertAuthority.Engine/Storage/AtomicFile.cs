@@ -11,6 +11,11 @@ public static class AtomicFile
     public static void Write(string path, byte[] content, bool overwrite) =>
         Write(path, stream => stream.Write(content, 0, content.Length), overwrite);
 
+    /// <summary>The same for a file that nobody but its owner may read, from its first byte on; also where it replaces one that others may.</summary>
+    /// <inheritdoc cref="Write(string, byte[], bool)" path="/exception"/>
+    public static void WriteOwnerOnly(string path, byte[] content, bool overwrite) =>
+        Write(path, stream => stream.Write(content, 0, content.Length), overwrite, OwnerOnlyFile.Create);
+
     /// <summary>Writes what <paramref name="content"/> puts into the stream; its own exceptions pass through, and leave nothing.</summary>
     /// <exception cref="CaStoreException"><c>FileExists</c>, <c>PathNotWritable</c> or <c>WriteFailed</c>.</exception>
     internal static void Write(string path, Action<Stream> content, bool overwrite) => Write(
@@ -49,6 +54,20 @@ public static class AtomicFile
     public static void RequireAbsent(string path, bool overwrite)
     {
         if (!overwrite && File.Exists(path)) throw StoreErrors.FileExists(path);
+    }
+
+    /// <summary>Makes the directory for files, and what is missing above it; one that exists is left as it is.</summary>
+    /// <exception cref="CaStoreException"><c>PathNotWritable</c> or <c>WriteFailed</c>.</exception>
+    public static void CreateDirectory(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception exception) when (FileFailure.IsIo(exception))
+        {
+            throw File.Exists(path) ? StoreErrors.PathNotWritable(path, exception) : StoreErrors.FromFile(path, exception);
+        }
     }
 
     /// <summary>A name beside <paramref name="path"/> that nothing has.</summary>

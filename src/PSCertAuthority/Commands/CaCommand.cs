@@ -46,6 +46,19 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void StopProcessing() => _cancellation.Cancel();
 
+    /// <summary>Prepares for all items; a failure ends the command.</summary>
+    protected void ForAll(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (CaException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, target));
+        }
+    }
+
     /// <summary>Does one item's work; a failure becomes an error of that item, and the pipeline goes on.</summary>
     protected void ForItem(object? item, Action work)
     {

@@ -39,8 +39,9 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Makes a key here; -KeyPath says where it goes.</summary>
+    /// <summary>Makes a key here; -KeyPath or -PfxPath says where it goes.</summary>
     [Parameter(ParameterSetName = "GenerateKey", Mandatory = true)]
+    [Parameter(ParameterSetName = "GeneratePfx", Mandatory = true)]
     public SwitchParameter GenerateKey { get; set; }
 
     /// <summary>The file for the generated key, which only its owner may read.</summary>
@@ -48,12 +49,31 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
     [ValidateNotNullOrEmpty]
     public string KeyPath { get; set; } = string.Empty;
 
+    /// <summary>The PKCS #12 file (.pfx) for the generated key, its certificate and the chain without the root, which only its owner may read.</summary>
+    [Parameter(ParameterSetName = "GeneratePfx", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string PfxPath { get; set; } = string.Empty;
+
+    /// <summary>The password of that file.</summary>
+    [Parameter(ParameterSetName = "GeneratePfx", Mandatory = true)]
+    public SecureString? PfxPassword { get; set; }
+
+    /// <summary>The name in that file that certificate stores show. Without it, the common name.</summary>
+    [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
+    public string? FriendlyName { get; set; }
+
+    /// <summary>Makes that file with Triple DES and SHA-1, which is all that Windows Server 2016 and older read; else with AES-256 and SHA-256.</summary>
+    [Parameter(ParameterSetName = "GeneratePfx")]
+    public SwitchParameter Legacy { get; set; }
+
     /// <summary>The kind of the generated key.</summary>
     [Parameter(ParameterSetName = "GenerateKey", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
     public KeyType KeyType { get; set; } = KeyType.EC;
 
     /// <summary>Bits: 2048 and more for RSA (3072), or 256, 384, 521 for EC (256).</summary>
     [Parameter(ParameterSetName = "GenerateKey", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
     public int? KeySize { get; set; }
 
     /// <summary>Encrypts the generated key with this password.</summary>
@@ -62,6 +82,7 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
 
     /// <summary>Replaces a key file that exists.</summary>
     [Parameter(ParameterSetName = "GenerateKey")]
+    [Parameter(ParameterSetName = "GeneratePfx")]
     public SwitchParameter Force { get; set; }
 
     /// <summary>The authority that issues.</summary>
@@ -137,6 +158,9 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
             case "GenerateKey":
                 Submit(KeyPath, request: null, requestPath: null);
                 break;
+            case "GeneratePfx":
+                Submit(PfxPath, request: null, requestPath: null);
+                break;
             default:
                 string[] files = ParameterSetName == "Path"
                     ? [.. Path.SelectMany(path => ResolveInputPaths(path))]
@@ -181,7 +205,9 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
         Request = request,
         RequestPath = requestPath,
         GenerateKey = GenerateKey ? KeySpecification.Create(KeyType, KeySize, CaDefaults.CertificateRsaSize) : null,
-        KeyPath = GenerateKey ? ResolveOutputPath(KeyPath) : null,
+        KeyPath = KeyPath.Length > 0 ? ResolveOutputPath(KeyPath) : null,
+        PfxPath = PfxPath.Length > 0 ? ResolveOutputPath(PfxPath) : null,
+        Pkcs12 = PfxPath.Length > 0 ? ToPkcs12Options() : null,
         KeyPassword = KeyPassword,
         OverwriteKey = Force,
         Subject = Subject?.Read() ?? DistinguishedName.Empty,
@@ -201,10 +227,17 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
         Extensions = ExtensionArgument.Read(Extension),
     };
 
+    private Pkcs12Options ToPkcs12Options() => new()
+    {
+        Password = PfxPassword,
+        Compatibility = Legacy ? Pkcs12Compatibility.Legacy : Pkcs12Compatibility.Modern,
+        FriendlyName = string.IsNullOrEmpty(FriendlyName) ? null : FriendlyName,
+    };
+
     private static string Describe(CertificateIssueRequest request) =>
         !request.Subject.IsEmpty ? request.Subject.ToString()
         : request.SubjectAlternativeName.Count > 0 ? request.SubjectAlternativeName[0].ToString()
-        : request.Request?.ToString() ?? request.RequestPath ?? request.KeyPath ?? "certificate";
+        : request.Request?.ToString() ?? request.RequestPath ?? request.PfxPath ?? request.KeyPath ?? "certificate";
 
     private void Write(IssueOutcome outcome)
     {
