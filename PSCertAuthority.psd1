@@ -40,6 +40,7 @@
         'Set-CaSetting'
         'Test-CaCertificate'
         'Test-CaStore'
+        'Update-CaCertificate'
     )
     PrivateData          = @{
         PSData = @{

@@ -33,6 +33,14 @@ public sealed class CaCertificateException : CaException
         + revocation.RevokedAt.ToDisplayed().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
         + $" ({revocation.Reason}). Nothing was changed.", serialNumber);
 
+    internal static CaCertificateException RevokedNotRenewed(string serialNumber, RevocationRecord revocation) => new(
+        "CertificateNotRenewable", CaErrorCategory.InvalidOperation,
+        $"The certificate {serialNumber} is revoked ({revocation.Reason}) and is not renewed. Issue a new one with New-CaCertificate.", serialNumber);
+
+    internal static CaCertificateException RenewedBefore(string serialNumber, string successor) => new(
+        "CertificateRenewedBefore", CaErrorCategory.InvalidOperation,
+        $"The certificate {serialNumber} was renewed before, by {successor}. -Force renews it once more.", serialNumber);
+
     internal static CaCertificateException InvalidityDateInvalid(string serialNumber) => new(
         "InvalidityDateInvalid", CaErrorCategory.InvalidArgument,
         $"The invalidity date of the certificate {serialNumber} cannot lie in the future.", serialNumber);

@@ -42,6 +42,20 @@ public sealed record CertificateIssueRequest
     /// <summary>Whether an existing file at <see cref="KeyPath"/> or <see cref="PfxPath"/> may be replaced.</summary>
     public bool OverwriteKey { get; init; }
 
+    /// <summary>
+    /// The certificate whose place it takes; null for none. Subject, alternative names, usages, policies, validity, profile, watchers and, where no
+    /// other is given, the public key are taken from it.
+    /// </summary>
+    public CertificateIdentity? Renews { get; init; }
+
+    /// <summary>What becomes of the certificate whose place it takes.</summary>
+    public RenewedCertificate Renewed { get; init; } = RenewedCertificate.Keep;
+
+    /// <summary>Whether a certificate whose place was taken before may be renewed once more.</summary>
+    public bool RenewAgain { get; init; }
+
+    internal Renewal? Renewal { get; init; }
+
     /// <summary>The subject; laid over that of the profile (and of the request, if that is to be used).</summary>
     public DistinguishedName Subject { get; init; } = DistinguishedName.Empty;
 

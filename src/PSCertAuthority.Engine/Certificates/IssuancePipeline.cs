@@ -177,8 +177,11 @@ public sealed class IssuancePipeline : IDisposable
                     checkedAuthorities[pending.Record.AuthorityId] = refusal = FindRefusal(unit, pending, now);
                 if (refusal is not null)
                     throw refusal;
+                CertificateRecord? renewed = pending.Renewal?.Check(unit, entry.Request);
                 if (pending.Key is { } key)
                     unit.StageFile(key.Path, key.Content, entry.Request.OverwriteKey);
+                if (renewed is not null)
+                    Renewal.Replace(unit, renewed, pending.Record, entry.Request.Renewed, now);
                 records.Add(pending.Record);
                 unit.Record(AuditAct.CertificateIssued, pending.Record.AuditName, $"by '{pending.AuthorityName}', profile {pending.Record.Profile}");
             }

@@ -29,19 +29,21 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
         if (authority.NameConstraints.Select(c => c.FindViolation(subject, names)).FirstOrDefault(v => v is not null) is { } violation)
             throw IssuanceErrors.NameForbidden(authority.Name, violation);
 
-        Validity validity = Validity.From(now, request.ValidDays ?? profile.ValidDays, request.NotAfter, settings.DefaultValidDays);
+        Validity validity = Validity.From(now, request.ValidDays ?? request.Renewal?.ValidDays ?? profile.ValidDays, request.NotAfter, settings.DefaultValidDays);
         if (validity.NotAfter > authority.NotAfter)
         {
             int days = (int)Math.Floor((authority.NotAfter - now).TotalDays);
             throw IssuanceErrors.EndAfterAuthority(validity.NotAfter, authority.Name, authority.NotAfter, days);
         }
 
-        X509Extensions extensions = new EndEntityExtensions(authority, profile, request).Build(publicKey, key.Type, names, subjectIsEmpty: subject.IsEmpty);
+        X509Extensions extensions = new EndEntityExtensions(authority, profile, request, key.Type).Build(publicKey, names, subjectIsEmpty: subject.IsEmpty);
         return new CertificateContents(subject.ToX509Name(), publicKey, validity.NotBefore, validity.NotAfter, extensions);
     }
 
     private static List<GeneralName> AlternativeNamesAskedFor(CertificateIssueRequest request)
     {
+        if (request.Renewal is { } renewal)
+            return [.. renewal.Certificate.SubjectAlternativeNames];
         var names = new List<GeneralName>(request.SubjectAlternativeName);
         if (request.UseRequestExtension && request.Request is { } csr)
             names.AddRange(csr.SubjectAlternativeName.Where(name => !names.Contains(name)));
@@ -52,6 +54,8 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
 
     private DistinguishedName SubjectOf(CertificateIssueRequest request, List<GeneralName> names)
     {
+        if (request.Renewal is { } renewal)
+            return renewal.Certificate.Subject;
         DistinguishedName subject = settings.DefaultSubject.Overlay(profile.Subject);
         if (request.UseRequestSubject && request.Request is { } csr)
             subject = subject.Overlay(csr.Subject);
@@ -70,6 +74,8 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
 
     private void AddCommonName(CertificateIssueRequest request, DistinguishedName subject, List<GeneralName> names)
     {
+        if (request.Renewal is not null)
+            return;
         if (!profile.CommonNameInSubjectAlternativeName || request.NoCommonNameInSubjectAlternativeName || subject.CommonName is not { } commonName)
             return;
         GeneralName name;

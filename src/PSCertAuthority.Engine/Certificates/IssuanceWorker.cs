@@ -19,13 +19,22 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
     {
         if (request is { Request: null, RequestPath: { } path })
             request = request with { Request = CertificateRequestReader.ReadFile(path) };
+        if (request.Renews is not null)
+            request = request with { Renewal = Renewal.Read(store, request) };
         IssuingAuthority authority = Open(request);
-        CertificateProfile profile = _policy.Value.ProfileFor(request.Profile);
+        CertificateProfile profile = _policy.Value.ProfileFor(request.Profile ?? request.Renewal?.Record.Profile);
         var validation = new IssuanceValidation(authority, profile, _policy.Value.Settings, clock.GetUtcSecond());
         if (request.Request is { } csr)
         {
             CertificateContents contents = validation.Validate(request, csr.PublicKey, KeySpecification.Create(csr.KeyType, csr.KeySize));
-            return ToPending(authority, profile, authority.Signer.Issue(contents), stagedKey: null);
+            return ToPending(request, authority, profile, authority.Signer.Issue(contents), stagedKey: null);
+        }
+
+        if (request is { Renewal: { } renewal, GenerateKey: null })
+        {
+            // Who holds the certificate has proven to hold its key when it was issued.
+            CertificateContents contents = validation.Validate(request, renewal.Certificate.PublicKey, renewal.Certificate.Key);
+            return ToPending(request, authority, profile, authority.Signer.Issue(contents), stagedKey: null);
         }
 
         if (request.GenerateKey is not { } specification || (request.PfxPath ?? request.KeyPath) is null)
@@ -34,7 +43,7 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             PfxOptionsOf(request).RequirePassword();
         using PrivateKey key = PrivateKey.Generate(specification);
         SignedCertificate signed = authority.Signer.Issue(validation.Validate(request, key.PublicKey, specification));
-        return ToPending(authority, profile, signed, Stage(request, authority, key, signed.Der));
+        return ToPending(request, authority, profile, signed, Stage(request, authority, key, signed.Der));
     }
 
     public void Dispose()
@@ -61,7 +70,8 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             _ => new Lazy<IssuingAuthority>(() => _reader.Open(request.Authority, request.Password))).Value;
     }
 
-    private PendingCertificate ToPending(IssuingAuthority authority, CertificateProfile profile, SignedCertificate signed, StagedKey? stagedKey)
+    private PendingCertificate ToPending(
+        CertificateIssueRequest request, IssuingAuthority authority, CertificateProfile profile, SignedCertificate signed, StagedKey? stagedKey)
     {
         var decoded = new DecodedCertificate(signed.Der);
         var record = new CertificateRecord
@@ -75,7 +85,9 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             NotAfter = signed.NotAfter,
             IssuedAt = clock.GetUtcSecond(),
             Certificate = signed.Der,
+            Watchers = request.Renewal?.Record.Watchers ?? [],
+            Replaces = request.Renewal is { Record: var replaced } ? CertificateDocument.Key(replaced.AuthorityId, replaced.SerialNumber) : null,
         };
-        return new PendingCertificate(record, authority.Name, stagedKey);
+        return new PendingCertificate(record, authority.Name, stagedKey, request.Renewal);
     }
 }

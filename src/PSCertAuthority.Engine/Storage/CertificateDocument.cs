@@ -36,6 +36,8 @@ internal static class CertificateDocument
         ["issuedAt"] = FromTime(record.IssuedAt),
         ["watchers"] = FromList(record.Watchers),
         ["revocation"] = FromRevocation(record.Revocation),
+        ["replaces"] = record.Replaces is { } replaces ? new BsonValue(replaces) : BsonValue.Null,
+        ["replacedBy"] = record.ReplacedBy is { } replacedBy ? new BsonValue(replacedBy) : BsonValue.Null,
         ["der"] = record.Certificate,
     };
 
@@ -57,6 +59,8 @@ internal static class CertificateDocument
         IssuedAt = ToTime(document["issuedAt"]),
         Watchers = ToList(document["watchers"]),
         Revocation = ToRevocation(document["revocation"]),
+        Replaces = document["replaces"].IsNull ? null : ToText(document["replaces"]),
+        ReplacedBy = document["replacedBy"].IsNull ? null : ToText(document["replacedBy"]),
         Certificate = document["der"].AsBinary,
     };
 }

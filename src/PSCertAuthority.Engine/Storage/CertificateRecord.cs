@@ -29,6 +29,12 @@ internal sealed record CertificateRecord
 
     public IReadOnlyList<string> Watchers { get; init; } = [];
 
+    /// <summary>The key of the certificate whose place it took; null for none.</summary>
+    public string? Replaces { get; init; }
+
+    /// <summary>The key of the certificate that took its place; null for none.</summary>
+    public string? ReplacedBy { get; init; }
+
     /// <summary>Null while it is not revoked.</summary>
     public RevocationRecord? Revocation { get; init; }
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using PSCertAuthority.Binding;
+using PSCertAuthority.Certificates;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Commands;
@@ -118,6 +119,14 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         }
 
         return [];
+    }
+
+    /// <summary>Begins issuing; a failing request ends it where the user wants to stop at the first error.</summary>
+    private protected IssuancePipeline BeginIssuance()
+    {
+        object? given = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference");
+        bool stops = string.Equals(given?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
+        return Engine.BeginIssuance(stops ? FailurePolicy.Stop : FailurePolicy.Continue, Cancellation);
     }
 
     private CaEngine CreateEngine()

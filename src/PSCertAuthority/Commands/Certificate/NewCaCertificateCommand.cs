@@ -1,6 +1,4 @@
 using System;
-using System.Diagnostics;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
@@ -17,12 +15,10 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaCertificate))]
 public sealed class NewCaCertificateCommand : ExtensionCommand
 {
-    private const int MaximumInFlight = 1024;
+    private readonly IssuanceRun _run;
 
-    private readonly Stopwatch _running = Stopwatch.StartNew();
-    private IssuancePipeline? _pipeline;
-    private int _issued;
-    private long _lastProgress;
+    /// <summary>Issues nothing yet.</summary>
+    public NewCaCertificateCommand() => _run = new IssuanceRun(this, BeginIssuance);
 
     /// <summary>The request, as New-CaCertificateRequest makes it.</summary>
     [Parameter(ParameterSetName = "Request", Mandatory = true, ValueFromPipeline = true)]
@@ -140,13 +136,6 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
     [Parameter]
     public SwitchParameter NoCommonNameInSan { get; set; }
 
-    private IssuancePipeline Pipeline => _pipeline ??= Engine.BeginIssuance(
-        StopsAtFirstError ? FailurePolicy.Stop : FailurePolicy.Continue, Cancellation);
-
-    private bool StopsAtFirstError =>
-        (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given) ? given : GetVariableValue("ErrorActionPreference"))
-            is { } action && string.Equals(action.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -172,17 +161,13 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => ForItem(null, () =>
-    {
-        foreach (IssueOutcome outcome in _pipeline?.Complete() ?? [])
-            Write(outcome);
-    });
+    protected override void EndProcessing() => ForItem(null, _run.Complete);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            _pipeline?.Dispose();
+            _run.Dispose();
         base.Dispose(disposing);
     }
 
@@ -191,11 +176,7 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
         CertificateIssueRequest issue = ToRequest(request, requestPath);
         if (!ShouldProcess(Describe(issue), $"Issue a certificate by '{Authority}'"))
             return;
-        Pipeline.Submit(issue);
-        while (Pipeline.TryTake(out IssueOutcome? outcome))
-            Write(outcome!);
-        if (Pipeline.InFlight >= MaximumInFlight)
-            Write(Pipeline.Take());
+        _run.Submit(issue);
     });
 
     private CertificateIssueRequest ToRequest(CaCertificateRequest? request, string? requestPath) => new()
@@ -238,25 +219,4 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
         !request.Subject.IsEmpty ? request.Subject.ToString()
         : request.SubjectAlternativeName.Count > 0 ? request.SubjectAlternativeName[0].ToString()
         : request.Request?.ToString() ?? request.RequestPath ?? request.PfxPath ?? request.KeyPath ?? "certificate";
-
-    private void Write(IssueOutcome outcome)
-    {
-        if (outcome.Error is CaException error)
-        {
-            WriteError(ErrorRecords.From(error, (object?)outcome.Request.RequestPath ?? outcome.Request.Request ?? (object)outcome.Request));
-            return;
-        }
-
-        if (outcome.Certificate is not { } certificate)
-            throw outcome.Error!;
-        _issued++;
-        WriteVerbose($"Issued {certificate.SerialNumber} ({certificate.Subject}) by '{certificate.Authority}', until {certificate.NotAfter:yyyy-MM-dd}.");
-        if (_running.ElapsedMilliseconds - _lastProgress > 1000)
-        {
-            _lastProgress = _running.ElapsedMilliseconds;
-            WriteProgress(new ProgressRecord(1, "Issuing certificates", $"{_issued.ToString(CultureInfo.CurrentCulture)} issued, {Pipeline.InFlight} under way"));
-        }
-
-        WriteObject(certificate);
-    }
 }
