@@ -66,9 +66,11 @@ public sealed class ProcessTests : IDisposable
         int rounds = int.TryParse(Environment.GetEnvironmentVariable("PSCA_KILL_ROUNDS"), out int given) ? given : standard;
         _session.Run("$null = New-CaAuthority Root -KeyType EC -PathLength 5");
         string script = $$"""
+            $password = [securestring]::new(); $password.AppendChar('x')
             foreach ($i in 1..10000) {
                 if ($i -eq 2) { [Console]::Out.WriteLine('ready') }
-                $c = New-CaCertificate -GenerateKey -KeyPath "{{_session.Folder}}/$PID-$i.key" -Authority Root -Subject "/CN=p$PID-$i.example.com"
+                $key = if ($i % 4) { @{ KeyPath = "{{_session.Folder}}/$PID-$i.key" } } else { @{ PfxPath = "{{_session.Folder}}/$PID-$i.pfx"; PfxPassword = $password } }
+                $c = New-CaCertificate -GenerateKey @key -Authority Root -Subject "/CN=p$PID-$i.example.com"
                 if ($i -gt 1) { [Console]::Out.WriteLine("V $($c.SerialNumber)") }
                 $c | Revoke-CaCertificate -Reason KeyCompromise
                 if ($i -gt 1) { [Console]::Out.WriteLine("R $($c.SerialNumber)") }
@@ -93,7 +95,7 @@ public sealed class ProcessTests : IDisposable
         Assert.True((bool)_session.Run("Test-CaStore -Quiet").Single().BaseObject);
         Assert.DoesNotContain(false, authorities.Values);
         Assert.Empty(Directory.GetFiles(_session.Folder, "*.tmp", SearchOption.AllDirectories));
-        int keys = Directory.GetFiles(_session.Folder, "*.key").Length;
+        int keys = Directory.GetFiles(_session.Folder, "*.key").Length + Directory.GetFiles(_session.Folder, "*.pfx").Length;
         Assert.Equal(stored.Count, keys);
         Assert.Equal(authorities.Count, Directory.GetFiles(_session.PathOf("ca.keys")).Length);
     }

@@ -11,7 +11,8 @@ public static class AtomicFile
     public static void Write(string path, byte[] content, bool overwrite) =>
         Write(path, stream => stream.Write(content, 0, content.Length), overwrite);
 
-    /// <summary>The same for a file that nobody but its owner may read, from its first byte on; also where it replaces one that others may.</summary>
+    /// <summary>The same for a file that nobody but its owner may read, from its first byte on.</summary>
+    /// <remarks>It stays so where it replaces one that others may read, except in Windows PowerShell, whose rename keeps the rights of the old file.</remarks>
     /// <inheritdoc cref="Write(string, byte[], bool)" path="/exception"/>
     public static void WriteOwnerOnly(string path, byte[] content, bool overwrite) =>
         Write(path, stream => stream.Write(content, 0, content.Length), overwrite, OwnerOnlyFile.Create);
