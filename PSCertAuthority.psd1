@@ -14,6 +14,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-CaWatcher'
         'Export-CaAuthority'
         'Export-CaCertificate'
         'Export-CaCrl'
@@ -24,13 +25,16 @@
         'Get-CaProfile'
         'Get-CaSetting'
         'Get-CaStore'
+        'Get-CaWatcher'
         'Import-CaProfile'
         'New-CaAuthority'
         'New-CaCertificate'
         'New-CaCertificateRequest'
         'New-CaProfile'
         'Remove-CaProfile'
+        'Remove-CaWatcher'
         'Revoke-CaCertificate'
+        'Send-CaExpiryNotification'
         'Set-CaAuthority'
         'Set-CaProfile'
         'Set-CaSetting'

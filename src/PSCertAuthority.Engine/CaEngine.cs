@@ -5,6 +5,7 @@ using System.Threading;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Notifications;
 using PSCertAuthority.Profiles;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Settings;
@@ -32,6 +33,8 @@ public sealed class CaEngine
         Crls = new CrlService(_store, _clock);
         Settings = new SettingService(_store);
         Profiles = new ProfileService(_store);
+        Watchers = new WatcherService(_store, _clock);
+        Notifications = new NotificationService(_store, _clock, Settings);
         Audit = new AuditTrail(_store);
     }
 
@@ -52,6 +55,12 @@ public sealed class CaEngine
 
     /// <summary>The profiles of certificates.</summary>
     public ProfileService Profiles { get; }
+
+    /// <summary>Who is told before certificates end.</summary>
+    public WatcherService Watchers { get; }
+
+    /// <summary>Telling them.</summary>
+    public NotificationService Notifications { get; }
 
     /// <summary>Who changed what, and when.</summary>
     public AuditTrail Audit { get; }

@@ -4,6 +4,7 @@ using System.Security;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
+using PSCertAuthority.Notifications;
 
 namespace PSCertAuthority.Certificates;
 
@@ -57,4 +58,7 @@ public sealed record CertificateIssueRequest
 
     /// <summary>Whether the common name stays out of the alternative names, whatever the profile says.</summary>
     public bool NoCommonNameInSubjectAlternativeName { get; init; }
+
+    /// <summary>Who is told before the certificate ends.</summary>
+    public IReadOnlyList<MailAddress> Watchers { get; init; } = [];
 }

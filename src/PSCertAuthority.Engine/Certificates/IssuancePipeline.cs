@@ -181,6 +181,8 @@ public sealed class IssuancePipeline : IDisposable
                     unit.StageFile(entry.Request.KeyPath!, pending.KeyFile, entry.Request.OverwriteKey);
                 records.Add(pending.Record);
                 unit.Record(AuditAct.CertificateIssued, pending.Record.AuditName, $"by '{pending.AuthorityName}', profile {pending.Record.Profile}");
+                foreach (string watcher in pending.Record.Watchers)
+                    unit.Record(AuditAct.WatcherAdded, pending.Record.AuditName, watcher);
             }
             catch (CaException e)
             {

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Keys;
+using PSCertAuthority.Notifications;
 using PSCertAuthority.Profiles;
 using PSCertAuthority.Storage;
 
@@ -25,14 +26,14 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
         if (request.Request is { } csr)
         {
             CertificateContents contents = validation.Validate(request, csr.PublicKey, KeySpecification.Create(csr.KeyType, csr.KeySize));
-            return ToPending(authority, profile, authority.Signer.Issue(contents), keyFile: null);
+            return ToPending(request, authority, profile, authority.Signer.Issue(contents), keyFile: null);
         }
 
         if (request.GenerateKey is not { } specification || request.KeyPath is null)
             throw IssuanceErrors.KeyDestinationMissing();
         using PrivateKey key = PrivateKey.Generate(specification);
         SignedCertificate signed = authority.Signer.Issue(validation.Validate(request, key.PublicKey, specification));
-        return ToPending(authority, profile, signed, PrivateKeyFile.Encode(key, request.KeyPassword));
+        return ToPending(request, authority, profile, signed, PrivateKeyFile.Encode(key, request.KeyPassword));
     }
 
     public void Dispose()
@@ -52,7 +53,8 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             _ => new Lazy<IssuingAuthority>(() => _reader.Open(request.Authority, request.Password))).Value;
     }
 
-    private PendingCertificate ToPending(IssuingAuthority authority, CertificateProfile profile, SignedCertificate signed, byte[]? keyFile)
+    private PendingCertificate ToPending(
+        CertificateIssueRequest request, IssuingAuthority authority, CertificateProfile profile, SignedCertificate signed, byte[]? keyFile)
     {
         var decoded = new DecodedCertificate(signed.Der);
         var record = new CertificateRecord
@@ -65,6 +67,7 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             NotBefore = signed.NotBefore,
             NotAfter = signed.NotAfter,
             IssuedAt = clock.GetUtcSecond(),
+            Watchers = WatcherList.Of(request.Watchers),
             Certificate = signed.Der,
         };
         return new PendingCertificate(record, authority.Name, keyFile);

@@ -9,6 +9,7 @@ using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
+using PSCertAuthority.Notifications;
 
 namespace PSCertAuthority.Commands;
 
@@ -108,6 +109,11 @@ public sealed class NewCaCertificateCommand : CaCommand
     [Parameter]
     public SwitchParameter NoCommonNameInSan { get; set; }
 
+    /// <summary>Who is told before it ends, as 'Ann Example &lt;ann@example.com&gt;' or ann@example.com.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(WatcherCompleter))]
+    public string[] Watcher { get; set; } = [];
+
     private IssuancePipeline Pipeline => _pipeline ??= Engine.BeginIssuance(
         StopsAtFirstError ? FailurePolicy.Stop : FailurePolicy.Continue, Cancellation);
 
@@ -181,6 +187,8 @@ public sealed class NewCaCertificateCommand : CaCommand
         UseRequestSubject = UseRequestSubject,
         UseRequestExtension = UseRequestExtension,
         NoCommonNameInSubjectAlternativeName = NoCommonNameInSan,
+        // A table that Import-Csv reads has empty cells.
+        Watchers = [.. Watcher.Where(watcher => watcher.Length > 0).Select(MailAddress.Parse)],
     };
 
     private static string Describe(CertificateIssueRequest request) =>
