@@ -14,6 +14,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-CaWatcher'
         'Backup-CaStore'
         'Export-CaAuthority'
         'Export-CaCertificate'
@@ -26,6 +27,7 @@
         'Get-CaProfile'
         'Get-CaSetting'
         'Get-CaStore'
+        'Get-CaWatcher'
         'Import-CaProfile'
         'New-CaAuthority'
         'New-CaCertificate'
@@ -33,8 +35,10 @@
         'New-CaProfile'
         'Remove-CaAuthority'
         'Remove-CaProfile'
+        'Remove-CaWatcher'
         'Restore-CaStore'
         'Revoke-CaCertificate'
+        'Send-CaExpiryNotification'
         'Set-CaAuthority'
         'Set-CaProfile'
         'Set-CaSetting'

@@ -7,6 +7,7 @@ using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Exports;
 using PSCertAuthority.Maintenance;
+using PSCertAuthority.Notifications;
 using PSCertAuthority.Profiles;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Settings;
@@ -36,6 +37,8 @@ public sealed class CaEngine
         Settings = new SettingService(_store);
         Profiles = new ProfileService(_store);
         Exports = new ExportService(_store);
+        Watchers = new WatcherService(_store, _clock);
+        Notifications = new NotificationService(_store, _clock, Settings);
         Audit = new AuditTrail(_store);
         Tester = new CertificateTester(_store, _clock);
         Care = new StoreCare(_store, _clock);
@@ -64,6 +67,12 @@ public sealed class CaEngine
 
     /// <summary>Encoding certificates for other programs.</summary>
     public ExportService Exports { get; }
+
+    /// <summary>Who is told before certificates end.</summary>
+    public WatcherService Watchers { get; }
+
+    /// <summary>Telling them.</summary>
+    public NotificationService Notifications { get; }
 
     /// <summary>Who changed what, and when.</summary>
     public AuditTrail Audit { get; }

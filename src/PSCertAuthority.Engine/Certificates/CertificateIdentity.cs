@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
+using PSCertAuthority.Notifications;
 
 namespace PSCertAuthority.Certificates;
 
@@ -30,6 +31,12 @@ public sealed class CertificateIdentity
     /// <summary>Names a certificate of the store by one that the platform read from somewhere.</summary>
     public CertificateIdentity(X509Certificate2 certificate) =>
         Text = (certificate ?? throw new ArgumentNullException(nameof(certificate))).SerialNumber;
+
+    /// <summary>Names the certificate that somebody watches.</summary>
+    public CertificateIdentity(CaWatcher watcher)
+        : this((watcher ?? throw new ArgumentNullException(nameof(watcher))).Certificate)
+    {
+    }
 
     /// <summary>What was typed, or the serial number.</summary>
     public string Text { get; }

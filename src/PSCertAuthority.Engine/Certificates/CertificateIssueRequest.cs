@@ -6,6 +6,7 @@ using PSCertAuthority.Authorities;
 using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
+using PSCertAuthority.Notifications;
 
 namespace PSCertAuthority.Certificates;
 
@@ -100,4 +101,7 @@ public sealed record CertificateIssueRequest
 
     /// <summary>Whether the common name stays out of the alternative names, whatever the profile says.</summary>
     public bool NoCommonNameInSubjectAlternativeName { get; init; }
+
+    /// <summary>Who is told before the certificate ends.</summary>
+    public IReadOnlyList<MailAddress> Watchers { get; init; } = [];
 }

@@ -184,6 +184,8 @@ public sealed class IssuancePipeline : IDisposable
                     Renewal.Replace(unit, renewed, pending.Record, entry.Request.Renewed, now);
                 records.Add(pending.Record);
                 unit.Record(AuditAct.CertificateIssued, pending.Record.AuditName, $"by '{pending.AuthorityName}', profile {pending.Record.Profile}");
+                foreach (string watcher in pending.Record.Watchers)
+                    unit.Record(AuditAct.WatcherAdded, pending.Record.AuditName, watcher);
             }
             catch (CaException e)
             {

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Keys;
+using PSCertAuthority.Notifications;
 using PSCertAuthority.Profiles;
 using PSCertAuthority.Storage;
 
@@ -85,7 +86,7 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             NotAfter = signed.NotAfter,
             IssuedAt = clock.GetUtcSecond(),
             Certificate = signed.Der,
-            Watchers = request.Renewal?.Record.Watchers ?? [],
+            Watchers = request.Renewal is { Record.Watchers: var watchers } ? watchers : WatcherList.Of(request.Watchers),
             Replaces = request.Renewal is { Record: var replaced } ? CertificateDocument.Key(replaced.AuthorityId, replaced.SerialNumber) : null,
         };
         return new PendingCertificate(record, authority.Name, stagedKey, request.Renewal);

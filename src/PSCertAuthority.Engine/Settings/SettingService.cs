@@ -53,6 +53,16 @@ public sealed class SettingService
         return _store.Write(unit => Store(unit, definition, values));
     }
 
+    /// <summary>Account and password for the mail server; null where none is set.</summary>
+    /// <exception cref="CaSettingException"><c>SettingSecretUnreadable</c>.</exception>
+    internal NetworkCredential? ReadMailCredential(CaSettings settings)
+    {
+        if (settings.MailCredential is not var (account, sealedPassword))
+            return null;
+        const string name = SettingDefinitions.MailCredential;
+        return new NetworkCredential(account, SettingSecret.Read(name, SecretFile).Open(name, sealedPassword, SecretFile));
+    }
+
     private CaSetting SetCredential(SettingDefinition definition, NetworkCredential credential)
     {
         if (string.IsNullOrWhiteSpace(credential.UserName))

@@ -22,6 +22,7 @@ internal sealed class StoreUnit
         Crls = new CrlTable(database.Collection(CrlTable.CollectionName));
         Settings = new SettingTable(database.Collection(SettingTable.CollectionName));
         Profiles = new ProfileTable(database.Collection(ProfileTable.CollectionName));
+        Notices = new NoticeTable(database.Collection(NoticeTable.CollectionName));
         Audit = new AuditTable(database.Collection(AuditTable.CollectionName));
     }
 
@@ -39,6 +40,8 @@ internal sealed class StoreUnit
     public SettingTable Settings { get; }
 
     public ProfileTable Profiles { get; }
+
+    public NoticeTable Notices { get; }
 
     public AuditTable Audit { get; }
 

@@ -28,6 +28,9 @@ internal static class ErrorRecords
         CaErrorCategory.PermissionDenied => ErrorCategory.PermissionDenied,
         CaErrorCategory.ResourceBusy => ErrorCategory.ResourceBusy,
         CaErrorCategory.WriteError => ErrorCategory.WriteError,
+        CaErrorCategory.ConnectionError => ErrorCategory.ConnectionError,
+        CaErrorCategory.AuthenticationError => ErrorCategory.AuthenticationError,
+        CaErrorCategory.OperationTimeout => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.ReadError,
     };
 }

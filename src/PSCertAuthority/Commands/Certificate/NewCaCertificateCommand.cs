@@ -7,6 +7,7 @@ using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
+using PSCertAuthority.Notifications;
 
 namespace PSCertAuthority.Commands;
 
@@ -136,6 +137,11 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
     [Parameter]
     public SwitchParameter NoCommonNameInSan { get; set; }
 
+    /// <summary>Who is told before it ends, as 'Ann Example &lt;ann@example.com&gt;' or ann@example.com.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(WatcherCompleter))]
+    public string[] Watcher { get; set; } = [];
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -206,6 +212,8 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
         CertificatePolicies = PolicyArgument.Read(CertificatePolicy),
         IssuerAlternativeName = ReadNames(IssuerAlternativeName),
         Extensions = ExtensionArgument.Read(Extension),
+        // A table that Import-Csv reads has empty cells.
+        Watchers = [.. Watcher.Where(watcher => watcher.Length > 0).Select(MailAddress.Parse)],
     };
 
     private Pkcs12Options ToPkcs12Options() => new()
