@@ -34,6 +34,7 @@ public sealed class CaEngine
         Certificates = new CertificateCatalog(_store, _clock);
         Revocations = new RevocationService(_store, _clock);
         Crls = new CrlService(_store, _clock);
+        OcspIndex = new OcspIndex(_store, _clock);
         Settings = new SettingService(_store);
         Profiles = new ProfileService(_store);
         Exports = new ExportService(_store);
@@ -58,6 +59,9 @@ public sealed class CaEngine
 
     /// <summary>CRLs.</summary>
     public CrlService Crls { get; }
+
+    /// <summary>Certificates for OpenSSL's OCSP responder.</summary>
+    public OcspIndex OcspIndex { get; }
 
     /// <summary>The settings.</summary>
     public SettingService Settings { get; }

@@ -33,6 +33,10 @@ public sealed class CaCertificateException : CaException
         + revocation.RevokedAt.ToDisplayed().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
         + $" ({revocation.Reason}). Nothing was changed.", serialNumber);
 
+    internal static CaCertificateException NotSuspended(string serialNumber, RevocationRecord? revocation) => new(
+        "CertificateNotSuspended", CaErrorCategory.InvalidOperation,
+        $"The certificate {serialNumber} is {(revocation is null ? "not suspended" : $"revoked for good ({revocation.Reason})")}. Only a suspended one can be resumed.", serialNumber);
+
     internal static CaCertificateException RevokedNotRenewed(string serialNumber, RevocationRecord revocation) => new(
         "CertificateNotRenewable", CaErrorCategory.InvalidOperation,
         $"The certificate {serialNumber} is revoked ({revocation.Reason}) and is not renewed. Issue a new one with New-CaCertificate.", serialNumber);
