@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using PSCertAuthority.Encodings;
+using PSCertAuthority.Extensions;
 
 namespace PSCertAuthority.Certificates;
 
@@ -19,7 +20,7 @@ internal static class CertificateReader
             _ = (certificate.SerialNumber, certificate.NotAfter, certificate.IsAuthority, certificate.KeyUsage, certificate.ExtendedKeyUsage, certificate.SubjectAlternativeNames);
             return certificate;
         }
-        catch (Exception e) when (e is ArgumentException or IOException or InvalidCastException or FormatException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (EncodedValue.IsMalformed(e))
         {
             throw CaCertificateException.Unreadable(source, e);
         }

@@ -5,6 +5,7 @@ using System.Threading;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Maintenance;
@@ -72,7 +73,7 @@ internal sealed class StoreInspection(CaStore store, Action<StoreProgress> repor
         {
             return new DecodedCertificate(certificate).PublicKey;
         }
-        catch (Exception e) when (e is ArgumentException or System.IO.IOException or InvalidCastException)
+        catch (Exception e) when (EncodedValue.IsMalformed(e))
         {
             return null;
         }

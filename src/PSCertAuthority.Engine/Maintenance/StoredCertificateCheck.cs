@@ -1,6 +1,7 @@
 using System;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Extensions;
 
 namespace PSCertAuthority.Maintenance;
 
@@ -18,7 +19,7 @@ internal static class StoredCertificateCheck
             if (certificate.SerialNumber != serialNumber || certificate.Subject.ToString() != subject || certificate.NotAfter != notAfter)
                 return ("RecordMismatch", "The record says another serial number, subject or end than the certificate.");
         }
-        catch (Exception e) when (e is ArgumentException or System.IO.IOException or InvalidCastException or FormatException or CaException)
+        catch (Exception e) when (e is CaException || EncodedValue.IsMalformed(e))
         {
             return ("CertificateDamaged", $"The certificate cannot be read: {e.Message}");
         }

@@ -83,7 +83,7 @@ internal sealed class AuthorityTable
     {
         Id = document["_id"].AsInt32,
         Name = ToText(document["name"]),
-        SerialNumber = ToText(document["serial"]),
+        SerialNumber = ToSerialNumber(document["serial"]),
         ParentId = document["parent"].IsNull ? null : document["parent"].AsInt32,
         Subject = ToText(document["subject"]),
         CommonName = ToText(document["cn"]),

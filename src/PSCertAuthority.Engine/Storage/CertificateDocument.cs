@@ -49,7 +49,7 @@ internal static class CertificateDocument
 
     public static CertificateRecord ToRecord(BsonDocument document) => new()
     {
-        SerialNumber = ToText(document["serial"]),
+        SerialNumber = ToSerialNumber(document["serial"]),
         AuthorityId = document["authority"].AsInt32,
         Subject = ToText(document["subject"]),
         CommonName = ToText(document["cn"]),

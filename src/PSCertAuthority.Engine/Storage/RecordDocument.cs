@@ -16,6 +16,14 @@ internal static class RecordDocument
     /// <exception cref="FormatException">It is no text.</exception>
     public static string ToText(BsonValue value) => value.IsString ? value.AsString : throw new FormatException("A text is missing in a record.");
 
+    /// <exception cref="FormatException">It is no serial number as the store keeps it.</exception>
+    public static string ToSerialNumber(BsonValue value)
+    {
+        string text = ToText(value);
+        bool valid = text.Length > 0 && text.Length % 2 == 0 && text.All(c => c is >= '0' and <= '9' or >= 'A' and <= 'F');
+        return valid ? text : throw new FormatException($"'{text}' is no serial number.");
+    }
+
     public static BsonValue FromList(IReadOnlyList<string> list) => new BsonArray(list.Select(item => new BsonValue(item)));
 
     public static IReadOnlyList<string> ToList(BsonValue value) =>

@@ -20,6 +20,6 @@ internal sealed record StoreMeta(Guid StoreId, DateTime CreatedAt)
     /// <summary>Reads it; null where there is none.</summary>
     public static StoreMeta? Read(StoreDatabase database) =>
         database.Collection(CollectionName).Find(Key) is { } document && document["storeId"].IsGuid
-            ? new(document["storeId"].AsGuid, StoreTime.FromSeconds(document["createdAt"].AsInt64))
+            ? database.Guard(() => new StoreMeta(document["storeId"].AsGuid, StoreTime.FromSeconds(document["createdAt"].AsInt64)))
             : null;
 }

@@ -142,7 +142,7 @@ public sealed class StoreTestTests : IDisposable
         byte[] sound = File.ReadAllBytes(_store.StorePath);
         string[] listed = List();
         var random = new Random(42);
-        for (int round = 0; round < 60; round++)
+        for (int round = 0; round < 2000; round++)
         {
             byte[] damaged = [.. sound];
             for (int i = 0; i < 8; i++)
