@@ -25,7 +25,7 @@ public sealed class ModuleTests : IDisposable
     public void Our_dependencies_stay_out_of_the_default_load_context()
     {
         _session.Run("Get-CaStore");
-        string[] ours = ["PSCertAuthority", "PSCertAuthority.Engine", "BouncyCastle.Cryptography", "LiteDB"];
+        string[] ours = ["PSCertAuthority", "PSCertAuthority.Engine", "BouncyCastle.Cryptography", "LiteDB", "MailKit", "MimeKit"];
         Assert.Empty(AssemblyLoadContext.Default.Assemblies.Select(a => a.GetName().Name).Intersect(ours));
     }
 
@@ -45,7 +45,7 @@ public sealed class ModuleTests : IDisposable
             var info = (CmdletInfo)command.BaseObject;
             var types = info.Parameters.Values.Select(p => p.ParameterType)
                 .Concat(info.OutputType.SelectMany(o => o.Type.GetProperties().Select(p => p.PropertyType).Append(o.Type)));
-            Assert.DoesNotContain(types, t => t.FullName is { } name && (name.Contains("BouncyCastle") || name.Contains("LiteDB")));
+            Assert.DoesNotContain(types, t => t.FullName is { } name && (name.Contains("BouncyCastle") || name.Contains("LiteDB") || name.Contains("MailKit") || name.Contains("MimeKit")));
         }
     }
 

@@ -19,7 +19,7 @@ public sealed class CaNotification
     public string Watcher => Recipient.ToString();
 
     /// <summary>The address alone.</summary>
-    public string Address => Recipient.Address;
+    public string EmailAddress => Recipient.Address;
 
     /// <summary>The certificates that it is about, the first to end first; one at least.</summary>
     public IReadOnlyList<ExpiringCertificate> Certificates { get; }

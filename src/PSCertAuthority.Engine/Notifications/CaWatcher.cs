@@ -15,7 +15,7 @@ public sealed class CaWatcher
         Certificate = certificate;
         Watcher = watcher;
         Name = address.Name;
-        Address = address.Address;
+        EmailAddress = address.Address;
         Notices =
         [
             .. notices.Where(notice => notice.IsSent && string.Equals(notice.Address, address.Address, StringComparison.OrdinalIgnoreCase))
@@ -26,8 +26,8 @@ public sealed class CaWatcher
     /// <summary>The name of the person; may be empty.</summary>
     public string Name { get; }
 
-    /// <summary>The address of e-mail.</summary>
-    public string Address { get; }
+    /// <summary>The address of e-mail alone. (PowerShell takes Address, asked of a list, for a method of arrays.)</summary>
+    public string EmailAddress { get; }
 
     /// <summary>Name and address, as <c>Ann Example &lt;ann@example.com&gt;</c>, or the address alone.</summary>
     public string Watcher { get; }

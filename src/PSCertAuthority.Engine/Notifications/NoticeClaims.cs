@@ -35,7 +35,7 @@ internal sealed class NoticeClaims(CaStore store, TimeProvider clock, TimeSpan l
         unit =>
         {
             DateTime now = clock.GetUtcSecond();
-            ILookup<Standing, ExpiringCertificate> standing = planned.Certificates.ToLookup(certificate => StandingOf(unit, certificate, planned.Address, now));
+            ILookup<Standing, ExpiringCertificate> standing = planned.Certificates.ToLookup(certificate => StandingOf(unit, certificate, planned.EmailAddress, now));
             ExpiringCertificate[] due = [.. standing[Standing.Due]];
             foreach (ExpiringCertificate certificate in due)
                 unit.Notices.Put(ToRecord(planned, certificate, now) with { ClaimedUntil = now + lease });
@@ -90,7 +90,7 @@ internal sealed class NoticeClaims(CaStore store, TimeProvider clock, TimeSpan l
     {
         AuthorityId = certificate.Certificate.AuthorityId,
         SerialNumber = certificate.Certificate.StoredSerialNumber,
-        Address = notification.Address.ToLowerInvariant(),
+        Address = notification.EmailAddress.ToLowerInvariant(),
         Day = certificate.NotificationDay,
         Run = _run,
         At = at,

@@ -43,7 +43,7 @@ internal sealed class NoticeMessage(CaNotification notification, MailAddress sen
             .Select(c => FormattableString.Invariant($"{c.Certificate.StoredSerialNumber}/{c.Certificate.AuthorityId} {c.NotificationDay}"))
             .OrderBy(line => line, StringComparer.Ordinal));
         using var algorithm = SHA256.Create();
-        byte[] digest = algorithm.ComputeHash(Encoding.UTF8.GetBytes($"{storeId}\n{notification.Address.ToLowerInvariant()}\n{news}"));
+        byte[] digest = algorithm.ComputeHash(Encoding.UTF8.GetBytes($"{storeId}\n{notification.EmailAddress.ToLowerInvariant()}\n{news}"));
         string local = string.Concat(digest.Take(16).Select(octet => octet.ToString("x2", CultureInfo.InvariantCulture)));
         return $"{local}@{sender.Address.Split('@')[1]}";
     }

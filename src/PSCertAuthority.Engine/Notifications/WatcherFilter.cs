@@ -12,5 +12,5 @@ public sealed record WatcherFilter
     public string? Watcher { get; init; }
 
     internal bool Fits(CaWatcher watcher) =>
-        Watcher is null || Wildcard.Fits(watcher.Address, Watcher) || Wildcard.Fits(watcher.Watcher, Watcher);
+        Watcher is null || Wildcard.Fits(watcher.EmailAddress, Watcher) || Wildcard.Fits(watcher.Watcher, Watcher);
 }

@@ -55,7 +55,7 @@ public sealed class WatcherService
         record = record with { Watchers = list };
         unit.Certificates.Update(record);
         return Describe(unit, record)
-            .Where(stored => watchers.Any(watcher => string.Equals(watcher.Address, stored.Address, StringComparison.OrdinalIgnoreCase)))
+            .Where(stored => watchers.Any(watcher => string.Equals(watcher.Address, stored.EmailAddress, StringComparison.OrdinalIgnoreCase)))
             .ToList();
     });
 

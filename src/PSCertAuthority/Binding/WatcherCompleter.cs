@@ -16,7 +16,7 @@ public sealed class WatcherCompleter : StoreCompleter
     protected override IEnumerable<CompletionResult> Complete(CaEngine engine, string word) => engine.Watchers
         .List(new WatcherFilter())
         .Take(MaximumScanned)
-        .Where(watcher => watcher.Watcher.StartsWith(word, StringComparison.OrdinalIgnoreCase) || watcher.Address.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+        .Where(watcher => watcher.Watcher.StartsWith(word, StringComparison.OrdinalIgnoreCase) || watcher.EmailAddress.StartsWith(word, StringComparison.OrdinalIgnoreCase))
         .GroupBy(watcher => watcher.Watcher, StringComparer.OrdinalIgnoreCase)
         .Take(MaximumOffered)
         .Select(group => Result(group.Key, $"watches {group.First().Subject}{(group.Count() > 1 ? " and others" : string.Empty)}"));

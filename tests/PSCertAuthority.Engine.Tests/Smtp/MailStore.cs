@@ -51,7 +51,7 @@ internal sealed class MailStore : IDisposable
     public void SetMarks(params int[] days) => Engine.Settings.Set("NotificationDays", days);
 
     /// <summary>What is due, as <c>address: mark/days left</c>.</summary>
-    public string[] Due(params int[] days) => [.. Plan(days).SelectMany(n => n.Certificates.Select(c => $"{n.Address}: {c.NotificationDay}/{c.DaysLeft}"))];
+    public string[] Due(params int[] days) => [.. Plan(days).SelectMany(n => n.Certificates.Select(c => $"{n.EmailAddress}: {c.NotificationDay}/{c.DaysLeft}"))];
 
     public IReadOnlyList<CaNotification> Plan(params int[] days) => Engine.Notifications.Plan(new NotificationFilter { Days = days });
 
@@ -65,12 +65,12 @@ internal sealed class MailStore : IDisposable
         {
             try
             {
-                outcomes.Add($"{planned.Address} {run.Send(planned)?.Status.ToString() ?? "nothing"}");
+                outcomes.Add($"{planned.EmailAddress} {run.Send(planned)?.Status.ToString() ?? "nothing"}");
             }
             catch (CaException e)
             {
                 Errors.Add(e);
-                outcomes.Add($"{planned.Address} {e.ErrorId}");
+                outcomes.Add($"{planned.EmailAddress} {e.ErrorId}");
             }
         }
 
