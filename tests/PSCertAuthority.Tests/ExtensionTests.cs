@@ -181,6 +181,10 @@ public sealed class ExtensionTests : IDisposable
         """).Single().ToString());
 
     [Fact]
+    public void Lists_of_names_and_extensions_can_be_indexed() => Assert.Equal(
+        "DNS:a.example.com 2.5.29.19", _session.Run($"$c = {Issue}; \"$($c.SubjectAlternativeName[0]) $($c.Extensions[0].Oid)\"").Single().ToString());
+
+    [Fact]
     public void Usages_and_policies_are_completed()
     {
         Assert.Equal(["digitalSignature", "dataEncipherment", "decipherOnly"], _session.Complete("New-CaCertificate -KeyUsage d"));

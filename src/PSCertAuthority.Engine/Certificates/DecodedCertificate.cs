@@ -55,7 +55,7 @@ internal sealed class DecodedCertificate
 
     public IReadOnlyList<GeneralName> SubjectAlternativeNames =>
         Find(X509Extensions.SubjectAlternativeName) is { } value
-            ? [.. GeneralNames.GetInstance(value).GetNames().Select(GeneralName.FromAsn1)]
+            ? GeneralNames.GetInstance(value).GetNames().Select(GeneralName.FromAsn1).ToArray()
             : [];
 
     private Asn1Object? Find(DerObjectIdentifier extension) => Extensions?.GetExtension(extension)?.GetParsedValue();
