@@ -2,10 +2,17 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Exports;
+using PSCertAuthority.Maintenance;
+using PSCertAuthority.Notifications;
+using PSCertAuthority.Profiles;
 using PSCertAuthority.Revocation;
+using PSCertAuthority.Settings;
 using PSCertAuthority.Storage;
+using PSCertAuthority.Validation;
 
 namespace PSCertAuthority;
 
@@ -27,7 +34,19 @@ public sealed class CaEngine
         Certificates = new CertificateCatalog(_store, _clock);
         Revocations = new RevocationService(_store, _clock);
         Crls = new CrlService(_store, _clock);
+        OcspIndex = new OcspIndex(_store, _clock);
+        Settings = new SettingService(_store);
+        Profiles = new ProfileService(_store);
+        Exports = new ExportService(_store);
+        Watchers = new WatcherService(_store, _clock);
+        Notifications = new NotificationService(_store, _clock, Settings);
+        Audit = new AuditTrail(_store);
+        Tester = new CertificateTester(_store, _clock);
+        Care = new StoreCare(_store, _clock);
     }
+
+    /// <summary>The full path of the store, links followed.</summary>
+    public string StorePath => _store.DatabasePath;
 
     /// <summary>The authorities.</summary>
     public AuthorityService Authorities { get; }
@@ -40,6 +59,33 @@ public sealed class CaEngine
 
     /// <summary>CRLs.</summary>
     public CrlService Crls { get; }
+
+    /// <summary>Certificates for OpenSSL's OCSP responder.</summary>
+    public OcspIndex OcspIndex { get; }
+
+    /// <summary>The settings.</summary>
+    public SettingService Settings { get; }
+
+    /// <summary>The profiles of certificates.</summary>
+    public ProfileService Profiles { get; }
+
+    /// <summary>Encoding certificates for other programs.</summary>
+    public ExportService Exports { get; }
+
+    /// <summary>Who is told before certificates end.</summary>
+    public WatcherService Watchers { get; }
+
+    /// <summary>Telling them.</summary>
+    public NotificationService Notifications { get; }
+
+    /// <summary>Who changed what, and when.</summary>
+    public AuditTrail Audit { get; }
+
+    /// <summary>Testing certificates.</summary>
+    public CertificateTester Tester { get; }
+
+    /// <summary>Testing, backing up and restoring the store.</summary>
+    public StoreCare Care { get; }
 
     /// <summary>Begins issuing certificates.</summary>
     /// <param name="policy">What a failing request means for those behind it.</param>

@@ -29,4 +29,13 @@ public enum CaErrorCategory
 
     /// <summary>Reading failed.</summary>
     ReadError,
+
+    /// <summary>A server cannot be reached, or the connection to it broke.</summary>
+    ConnectionError,
+
+    /// <summary>A server does not accept the account or its password.</summary>
+    AuthenticationError,
+
+    /// <summary>A server did not answer in time.</summary>
+    OperationTimeout,
 }

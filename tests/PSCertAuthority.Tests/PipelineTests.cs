@@ -41,6 +41,33 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public void Audit_records_are_listed_by_act_target_and_time()
+    {
+        _session.Run("$null = New-CaCertificate -GenerateKey -KeyPath a.key -Authority Issuing -Subject /CN=a.example.com; Revoke-CaCertificate a.example.com");
+        PSObject revoked = _session.Run("Get-CaAuditRecord CertificateRevoked -Target *a.example.com -After ([datetime]::Now.AddHours(-1)) -Account ([Environment]::UserName)").Single();
+        Assert.Equal(4L, revoked.Properties["Number"].Value);
+        Assert.Equal(["AuthorityCreated", "AuthorityCreated", "CertificateIssued", "CertificateRevoked"], _session.Run("Get-CaAuditRecord").Select(r => r.Properties["Act"].Value.ToString()));
+        Assert.Empty(_session.Run("Get-CaAuditRecord -Before ([datetime]::Now.AddHours(-1))"));
+    }
+
+    [Fact]
+    public void Certificates_are_tested_as_objects_files_and_those_of_the_platform()
+    {
+        _session.Run("$c = New-CaCertificate -GenerateKey -KeyPath a.key -Authority Issuing -Subject /CN=a.example.com; $c | Export-CaCertificate -Path a.pem");
+        PSObject result = _session.Run("$c | Test-CaCertificate -Name a.example.com -Purpose serverAuth -Verbose").Single();
+        Assert.Equal(true, result.Properties["Passed"].Value);
+        Assert.Contains(_session.Verbose, line => line.StartsWith("Chain: passed: Signed by Issuing, Root.", StringComparison.Ordinal));
+        Assert.Equal(["True", "True", "False"], _session.Run("""
+            Test-CaCertificate -Path *.pem -Quiet
+            Test-CaCertificate -Certificate $c -Quiet
+            $c | Revoke-CaCertificate; Test-CaCertificate a.example.com -Quiet
+            """).Select(passed => passed.ToString()));
+        Assert.Equal("CertificateUnreadable", _session.ErrorIdOf("Test-CaCertificate -Path a.key"));
+        Assert.Equal("CertificateNotFound", _session.ErrorIdOf("Test-CaCertificate nobody"));
+        Assert.Equal(["serverAuth"], _session.Complete("Test-CaCertificate x -Purpose serv"));
+    }
+
+    [Fact]
     public void Files_and_their_paths_bind_from_the_pipeline()
     {
         _session.Run("""

@@ -33,6 +33,9 @@ public sealed class ProcessTests : IDisposable
             """;
         Process[] processes = [.. Enumerable.Range(0, 4).Select(_ => Start(script))];
         var outputs = processes.Select(p => (p, Out: p.StandardOutput.ReadToEndAsync(), Error: p.StandardError.ReadToEndAsync())).ToArray();
+        int backups = 0;
+        for (; processes.Any(p => !p.HasExited) && backups < 20; backups++)
+            _session.Run($"$null = Backup-CaStore '{_session.PathOf($"backup{backups}.zip")}'");
         var shown = new System.Text.StringBuilder();
         foreach (var (process, output, error) in outputs)
         {
@@ -49,6 +52,10 @@ public sealed class ProcessTests : IDisposable
         Assert.All(lines, line => Assert.Equal(line[0] == 'R' ? "Revoked" : "Valid", stored[line[2..]]));
         Assert.Equal("100", _session.Run("(Get-CaAuthority Root).LastCrlNumber").Single().ToString());
         Assert.Equal(100, Directory.GetFiles(_session.Folder, "*.crl").Length);
+        Assert.True((bool)_session.Run("Test-CaStore -Quiet").Single().BaseObject);
+        Assert.True(backups > 1, "the processes were too quick for a backup");
+        for (int i = 0; i < backups; i++)
+            Assert.True((bool)_session.Run($"$null = Restore-CaStore '{_session.PathOf($"backup{i}.zip")}' -StorePath '{_session.PathOf($"r{i}.db")}'; Test-CaStore -StorePath '{_session.PathOf($"r{i}.db")}' -Quiet").Single().BaseObject);
     }
 
     [Fact]
@@ -59,9 +66,11 @@ public sealed class ProcessTests : IDisposable
         int rounds = int.TryParse(Environment.GetEnvironmentVariable("PSCA_KILL_ROUNDS"), out int given) ? given : standard;
         _session.Run("$null = New-CaAuthority Root -KeyType EC -PathLength 5");
         string script = $$"""
+            $password = [securestring]::new(); $password.AppendChar('x')
             foreach ($i in 1..10000) {
                 if ($i -eq 2) { [Console]::Out.WriteLine('ready') }
-                $c = New-CaCertificate -GenerateKey -KeyPath "{{_session.Folder}}/$PID-$i.key" -Authority Root -Subject "/CN=p$PID-$i.example.com"
+                $key = if ($i % 4) { @{ KeyPath = "{{_session.Folder}}/$PID-$i.key" } } else { @{ PfxPath = "{{_session.Folder}}/$PID-$i.pfx"; PfxPassword = $password } }
+                $c = New-CaCertificate -GenerateKey @key -Authority Root -Subject "/CN=p$PID-$i.example.com"
                 if ($i -gt 1) { [Console]::Out.WriteLine("V $($c.SerialNumber)") }
                 $c | Revoke-CaCertificate -Reason KeyCompromise
                 if ($i -gt 1) { [Console]::Out.WriteLine("R $($c.SerialNumber)") }
@@ -83,9 +92,10 @@ public sealed class ProcessTests : IDisposable
             Assert.True(there, $"'{line}' was shown, but is not in the store");
         }
 
+        Assert.True((bool)_session.Run("Test-CaStore -Quiet").Single().BaseObject);
         Assert.DoesNotContain(false, authorities.Values);
         Assert.Empty(Directory.GetFiles(_session.Folder, "*.tmp", SearchOption.AllDirectories));
-        int keys = Directory.GetFiles(_session.Folder, "*.key").Length;
+        int keys = Directory.GetFiles(_session.Folder, "*.key").Length + Directory.GetFiles(_session.Folder, "*.pfx").Length;
         Assert.Equal(stored.Count, keys);
         Assert.Equal(authorities.Count, Directory.GetFiles(_session.PathOf("ca.keys")).Length);
     }

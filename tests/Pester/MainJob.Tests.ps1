@@ -57,3 +57,12 @@ Describe 'A certificate authority from nothing' {
         { Get-CaAuthority nobody -ErrorAction Stop } | Should -Throw -ErrorId 'AuthorityNotFound,PSCertAuthority.Commands.GetCaAuthorityCommand'
     }
 }
+
+Describe 'Testing certificates' {
+    It 'says what is right and wrong with one' {
+        $null = New-CaAuthority Tested -KeyType EC
+        $cert = New-CaCertificate -GenerateKey -KeyPath t.key -Authority Tested -Subject /CN=t.example.com
+        $cert | Test-CaCertificate -Name t.example.com -Purpose serverAuth -Quiet | Should -BeTrue
+        ($cert | Test-CaCertificate -Name other.example.com).Checks | Where-Object Passed -eq $false | ForEach-Object Check | Should -Be 'Name'
+    }
+}

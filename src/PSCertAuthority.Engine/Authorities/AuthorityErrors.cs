@@ -50,6 +50,16 @@ internal static class AuthorityErrors
         "AuthorityNameInvalid", CaErrorCategory.InvalidArgument,
         $"'{name}' cannot be an authority's name: 1 to 64 characters, none of them a control character or one of * ? [ ].", name);
 
+    public static CaAuthorityException HasChildren(string name, IReadOnlyCollection<string> children) => new(
+        "AuthorityHasChildren", CaErrorCategory.InvalidOperation,
+        $"The authority '{name}' has authorities below it: {string.Join(", ", children.Take(CandidatesShown))}"
+        + (children.Count > CandidatesShown ? ", …" : string.Empty) + ". Remove them first.", name);
+
+    public static CaAuthorityException HasLiveCertificates(string name, int count) => new(
+        "AuthorityInUse", CaErrorCategory.InvalidOperation,
+        $"The authority '{name}' has {count.ToString(CultureInfo.InvariantCulture)} certificates that are still valid; without it nobody could revoke them. "
+        + "Revoke them and publish a last CRL, or remove it with -Force.", name);
+
     public static CaAuthorityException RootNotRevocable(string name) => new(
         "RootNotRevocable", CaErrorCategory.InvalidOperation,
         $"The authority '{name}' is a root: there is no issuer whose CRL could name it. Disable it, and take it out of the trust stores.", name);

@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using PSCertAuthority.Audit;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
+using PSCertAuthority.Settings;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Authorities;
@@ -54,11 +56,14 @@ public sealed class AuthorityService
         validation.CheckBeforeKey();
         using PrivateKey key = PrivateKey.Generate(request.Key);
         CertificateContents contents = validation.Validate(key.PublicKey);
-        DigestAlgorithm digest = request.Digest ?? request.Key.DefaultDigest;
+        CaSettings settings = _store.Read(unit => unit.Settings.Read());
+        DigestAlgorithm digest = request.Digest ?? (request.Key.Type == KeyType.RSA ? settings.Digest : request.Key.DefaultDigest);
         CertificateSigner signer = parent?.Signer ?? new CertificateSigner(contents.Subject, key, digest);
         SignedCertificate signed = signer.Issue(contents);
         byte[] keyFile = PrivateKeyFile.Encode(key, request.Password);
         AuthorityRecord record = ToRecord(request, signed, parent, DigestNames.NameFor(request.Key, digest));
+        if (settings.KeyDirectory is { } directory)
+            record = record with { KeyFile = Path.Combine(MakeKeyDirectory(directory), record.KeyFile) };
         CaAuthority created = _store.Write(unit => Store(unit, record, keyFile));
         // The key came into place when the unit of work ended, after this object was made.
         return new Issued<CaAuthority>(Get(created), warnings);
@@ -74,8 +79,47 @@ public sealed class AuthorityService
         AuthorityRecord record = AuthorityFinder.Find(unit, identity);
         AuthorityRecord changed = Apply(record with { Enabled = enabled ?? record.Enabled }, urls);
         unit.Authorities.Update(changed);
+        unit.Record(AuditAct.AuthorityChanged, changed.Name, AuthorityChange.Describe(record, changed));
         return Describe(changed, unit.Authorities.All());
     });
+
+    /// <summary>Removes an authority and the records of what it issued. Its private key stays where it is, unless it is to be deleted.</summary>
+    /// <param name="identity">Which authority.</param>
+    /// <param name="liveCertificates">What certificates that are still valid mean.</param>
+    /// <param name="key">What becomes of the key file.</param>
+    /// <returns>What was removed.</returns>
+    /// <exception cref="CaException">It is unknown, has authorities below it, or live certificates; nothing has changed.</exception>
+    public RemovedAuthority Remove(AuthorityIdentity identity, LiveCertificates liveCertificates, KeyDisposal key)
+    {
+        RemovedAuthority removed = _store.Write(unit => Remove(unit, AuthorityFinder.Find(unit, identity), liveCertificates));
+        // After the commit: should the process die here, a key is left over, never an authority without its key.
+        if (key == KeyDisposal.Delete && File.Exists(removed.KeyFile))
+            StoreAccess.Guard(removed.KeyFile, () => File.Delete(removed.KeyFile));
+        return removed;
+    }
+
+    private RemovedAuthority Remove(StoreUnit unit, AuthorityRecord record, LiveCertificates liveCertificates)
+    {
+        string[] children = [.. unit.Authorities.All().Where(a => a.ParentId == record.Id).Select(a => a.Name)];
+        if (children.Length > 0)
+            throw AuthorityErrors.HasChildren(record.Name, children);
+        int live = unit.Certificates.CountLive(record.Id, _clock.GetUtcSecond());
+        if (live > 0 && record.NotAfter > _clock.GetUtcSecond() && liveCertificates == LiveCertificates.Refuse)
+            throw AuthorityErrors.HasLiveCertificates(record.Name, live);
+        int certificates = unit.Certificates.RemoveAll(record.Id);
+        unit.CrlEntries.RemoveAll(record.Id);
+        unit.Crls.RemoveAll(record.Id);
+        unit.Authorities.Remove(record.Id);
+        unit.Record(AuditAct.AuthorityRemoved, record.Name, $"{SerialNumbers.ToPrinted(record.SerialNumber)} {record.Subject}, with {certificates} certificates, {live} of them valid");
+        bool stillTrusted = record.Revocation is null && record.NotAfter > _clock.GetUtcSecond();
+        return new RemovedAuthority(record.Name, certificates, AuthorityFinder.KeyPathOf(_store, record), stillTrusted);
+    }
+
+    private static string MakeKeyDirectory(string directory)
+    {
+        StoreAccess.Guard(directory, () => OwnerOnlyFile.CreateDirectory(directory));
+        return directory;
+    }
 
     private CaAuthority Store(StoreUnit unit, AuthorityRecord record, byte[] keyFile)
     {
@@ -83,6 +127,7 @@ public sealed class AuthorityService
             IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, parent), _clock.GetUtcSecond());
         AuthorityRecord inserted = unit.Authorities.Insert(record);
         unit.StageFile(AuthorityFinder.KeyPathOf(_store, inserted), keyFile, overwrite: false);
+        unit.Record(AuditAct.AuthorityCreated, inserted.Name, $"{SerialNumbers.ToPrinted(inserted.SerialNumber)} {inserted.Subject}");
         return Describe(inserted, unit.Authorities.All());
     }
 

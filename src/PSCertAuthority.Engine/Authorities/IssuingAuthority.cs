@@ -15,6 +15,9 @@ internal sealed class IssuingAuthority : IDisposable
 
     public required DecodedCertificate Certificate { get; init; }
 
+    /// <summary>Its certificate and those above it without the root, as DER, in this order.</summary>
+    public required IReadOnlyList<byte[]> Intermediates { get; init; }
+
     public required PrivateKey Key { get; init; }
 
     public required DigestAlgorithm Digest { get; init; }

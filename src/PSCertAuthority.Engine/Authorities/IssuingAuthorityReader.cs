@@ -27,6 +27,7 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
             Id = record.Id,
             Name = record.Name,
             Certificate = certificate,
+            Intermediates = AuthorityChain.Select(chain, ChainExtent.Intermediates),
             Key = key,
             Digest = DigestNames.Parse(record.DigestAlgorithm),
             NotAfter = chain.Min(a => a.NotAfter),
@@ -54,11 +55,6 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
     private PrivateKey OpenKey(AuthorityRecord record, DecodedCertificate certificate, SecureString? password)
     {
         string path = AuthorityFinder.KeyPathOf(store, record);
-        string owner = $"the authority '{record.Name}'";
-        PrivateKey key = PrivateKeyFile.Read(path, password, owner);
-        if (key.Matches(certificate.PublicKey))
-            return key;
-        key.Dispose();
-        throw KeyErrors.Mismatch(path, owner);
+        return PrivateKeyFile.ReadMatching(path, password, $"the authority '{record.Name}'", certificate.PublicKey);
     }
 }

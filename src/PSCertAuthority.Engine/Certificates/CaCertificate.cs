@@ -34,6 +34,8 @@ public sealed class CaCertificate
         RevocationReason = record.Revocation?.Reason;
         InvalidityDate = record.Revocation?.InvalidityDate?.ToDisplayed();
         KeyPath = keyPath;
+        Replaces = ToSerialNumber(record.Replaces);
+        ReplacedBy = ToSerialNumber(record.ReplacedBy);
         StorePath = storePath;
         Status = record.Revocation switch
         {
@@ -98,6 +100,12 @@ public sealed class CaCertificate
     /// <summary>The full path of the private key, where it was just generated; else null. The store does not keep it.</summary>
     public string? KeyPath { get; }
 
+    /// <summary>The serial number of the certificate whose place it took; null for none.</summary>
+    public string? Replaces { get; }
+
+    /// <summary>The serial number of the certificate that took its place; null for none.</summary>
+    public string? ReplacedBy { get; }
+
     /// <summary>Who is told before it ends.</summary>
     public IReadOnlyList<string> Watchers { get; }
 
@@ -134,6 +142,8 @@ public sealed class CaCertificate
 
     /// <summary>The certificate as PEM.</summary>
     public string ToPem() => Pem.EncodeText("CERTIFICATE", _der);
+
+    private static string? ToSerialNumber(string? key) => key is null ? null : SerialNumbers.ToPrinted(key.Split('/')[0]);
 
     /// <summary>The serial number.</summary>
     public override string ToString() => SerialNumber;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -8,8 +9,8 @@ namespace PSCertAuthority.Certificates;
 /// <summary>A certificate is unknown, ambiguous, or in a state that forbids the act.</summary>
 public sealed class CaCertificateException : CaException
 {
-    private CaCertificateException(string errorId, CaErrorCategory category, string message, object? target)
-        : base(errorId, category, message, target, null)
+    private CaCertificateException(string errorId, CaErrorCategory category, string message, object? target, Exception? cause = null)
+        : base(errorId, category, message, target, cause)
     {
     }
 
@@ -23,11 +24,26 @@ public sealed class CaCertificateException : CaException
         + string.Join(", ", candidates.Select(c => $"{SerialNumbers.ToPrinted(c.SerialNumber)} ({c.CommonName})"))
         + (candidates.Count >= limit ? ", …" : string.Empty) + ". Give more of the serial number.", identity);
 
+    internal static CaCertificateException Unreadable(string source, Exception? cause) => new(
+        "CertificateUnreadable", CaErrorCategory.InvalidData, $"{source} is no certificate that can be read (PEM or DER): {cause?.Message}", source, cause);
+
     internal static CaCertificateException RevokedBefore(string serialNumber, RevocationRecord revocation) => new(
         "CertificateRevokedBefore", CaErrorCategory.InvalidOperation,
         $"The certificate {serialNumber} was revoked before, on "
         + revocation.RevokedAt.ToDisplayed().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
         + $" ({revocation.Reason}). Nothing was changed.", serialNumber);
+
+    internal static CaCertificateException NotSuspended(string serialNumber, RevocationRecord? revocation) => new(
+        "CertificateNotSuspended", CaErrorCategory.InvalidOperation,
+        $"The certificate {serialNumber} is {(revocation is null ? "not suspended" : $"revoked for good ({revocation.Reason})")}. Only a suspended one can be resumed.", serialNumber);
+
+    internal static CaCertificateException RevokedNotRenewed(string serialNumber, RevocationRecord revocation) => new(
+        "CertificateNotRenewable", CaErrorCategory.InvalidOperation,
+        $"The certificate {serialNumber} is revoked ({revocation.Reason}) and is not renewed. Issue a new one with New-CaCertificate.", serialNumber);
+
+    internal static CaCertificateException RenewedBefore(string serialNumber, string successor) => new(
+        "CertificateRenewedBefore", CaErrorCategory.InvalidOperation,
+        $"The certificate {serialNumber} was renewed before, by {successor}. -Force renews it once more.", serialNumber);
 
     internal static CaCertificateException InvalidityDateInvalid(string serialNumber) => new(
         "InvalidityDateInvalid", CaErrorCategory.InvalidArgument,

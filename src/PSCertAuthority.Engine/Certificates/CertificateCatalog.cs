@@ -26,7 +26,7 @@ public sealed class CertificateCatalog
     public CaCertificate Get(CertificateIdentity identity) => _store.Read(unit =>
     {
         CertificateRecord record = CertificateFinder.Find(unit, identity);
-        return Describe(record, NamesOf(unit));
+        return Describe(record, NamesOf(unit), identity.KeyPath);
     });
 
     /// <summary>Lists certificates by authority, state and end. The store is free for others between the pages.</summary>
@@ -79,6 +79,6 @@ public sealed class CertificateCatalog
 
     private static Dictionary<int, string> NamesOf(StoreUnit unit) => unit.Authorities.All().ToDictionary(a => a.Id, a => a.Name);
 
-    private CaCertificate Describe(CertificateRecord record, Dictionary<int, string> names) =>
-        new(record, names[record.AuthorityId], _store.DatabasePath, _clock.GetUtcSecond());
+    private CaCertificate Describe(CertificateRecord record, Dictionary<int, string> names, string? keyPath = null) =>
+        new(record, names[record.AuthorityId], _store.DatabasePath, _clock.GetUtcSecond(), keyPath);
 }

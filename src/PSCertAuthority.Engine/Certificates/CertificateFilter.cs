@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
 using PSCertAuthority.Authorities;
 
 namespace PSCertAuthority.Certificates;
@@ -36,12 +35,8 @@ public sealed record CertificateFilter
     internal bool Fits(CaCertificate certificate) =>
         WantedStatus.Contains(certificate.Status)
         && (Profile is null || string.Equals(certificate.Profile, Profile, StringComparison.OrdinalIgnoreCase))
-        && (Subject is null || Like(certificate.Subject, Subject))
+        && (Subject is null || Wildcard.Fits(certificate.Subject, Subject))
         && (IssuedAfter is not { } after || certificate.IssuedAt.ToUniversalTime() > after.ToUniversalTime())
         && (SubjectAlternativeName is not { } name
-            || certificate.SubjectAlternativeName.Any(n => Like(n.Value, name) || Like(n.ToString(), name)));
-
-    private static bool Like(string text, string pattern) => Regex.IsMatch(
-        text, "^" + Regex.Escape(pattern).Replace("\\*", ".*").Replace("\\?", ".") + "$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+            || certificate.SubjectAlternativeName.Any(n => Wildcard.Fits(n.Value, name) || Wildcard.Fits(n.ToString(), name)));
 }

@@ -21,9 +21,17 @@ internal static class CertificateFinder
         {
             0 => throw CaCertificateException.NotFound(identity.Text),
             1 => matches[0],
+            // One that was renewed gives way to its successor of the same name.
             // A whole serial number is never ambiguous with a longer one that begins so.
-            _ => OnlyWholeMatch(matches, identity) ?? throw CaCertificateException.Ambiguous(identity.Text, matches, CandidatesShown),
+            _ => OnlyWholeMatch(matches, identity) ?? OnlySuccessor(matches, identity) ?? throw CaCertificateException.Ambiguous(identity.Text, matches, CandidatesShown),
         };
+    }
+
+    private static CertificateRecord? OnlySuccessor(IReadOnlyList<CertificateRecord> matches, CertificateIdentity identity)
+    {
+        CertificateRecord[] current = [.. matches.Where(m => m.ReplacedBy is null)];
+        bool byName = matches.All(m => string.Equals(m.CommonName, identity.Text, System.StringComparison.OrdinalIgnoreCase));
+        return byName && current.Length == 1 && matches.Count < CandidatesShown ? current[0] : null;
     }
 
     private static CertificateRecord? OnlyWholeMatch(IReadOnlyList<CertificateRecord> matches, CertificateIdentity identity)

@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography.X509Certificates;
+using PSCertAuthority.Notifications;
 
 namespace PSCertAuthority.Certificates;
 
@@ -23,6 +24,7 @@ public sealed class CertificateIdentity
         if (certificate is null)
             throw new ArgumentNullException(nameof(certificate));
         Text = certificate.SerialNumber;
+        KeyPath = certificate.KeyPath;
         Exact = (certificate.AuthorityId, certificate.StoredSerialNumber);
     }
 
@@ -30,8 +32,17 @@ public sealed class CertificateIdentity
     public CertificateIdentity(X509Certificate2 certificate) =>
         Text = (certificate ?? throw new ArgumentNullException(nameof(certificate))).SerialNumber;
 
+    /// <summary>Names the certificate that somebody watches.</summary>
+    public CertificateIdentity(CaWatcher watcher)
+        : this((watcher ?? throw new ArgumentNullException(nameof(watcher))).Certificate)
+    {
+    }
+
     /// <summary>What was typed, or the serial number.</summary>
     public string Text { get; }
+
+    /// <summary>Where the object knew its private key to be. The store does not.</summary>
+    internal string? KeyPath { get; }
 
     internal (int AuthorityId, string SerialNumber)? Exact { get; }
 

@@ -6,6 +6,7 @@ using PSCertAuthority.Authorities;
 using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
+using PSCertAuthority.Notifications;
 
 namespace PSCertAuthority.Certificates;
 
@@ -30,11 +31,31 @@ public sealed record CertificateIssueRequest
     /// <summary>The full path for the generated key.</summary>
     public string? KeyPath { get; init; }
 
-    /// <summary>The password that encrypts the generated key; null leaves it readable to its owner.</summary>
+    /// <summary>The full path for the generated key with its certificate and chain, as PKCS #12; goes before <see cref="KeyPath"/>.</summary>
+    public string? PfxPath { get; init; }
+
+    /// <summary>How the file at <see cref="PfxPath"/> is made.</summary>
+    public Pkcs12Options? Pkcs12 { get; init; }
+
+    /// <summary>The password that encrypts the generated key at <see cref="KeyPath"/>; null leaves it readable to its owner.</summary>
     public SecureString? KeyPassword { get; init; }
 
-    /// <summary>Whether an existing file at <see cref="KeyPath"/> may be replaced.</summary>
+    /// <summary>Whether an existing file at <see cref="KeyPath"/> or <see cref="PfxPath"/> may be replaced.</summary>
     public bool OverwriteKey { get; init; }
+
+    /// <summary>
+    /// The certificate whose place it takes; null for none. Subject, alternative names, usages, policies, validity, profile, watchers and, where no
+    /// other is given, the public key are taken from it.
+    /// </summary>
+    public CertificateIdentity? Renews { get; init; }
+
+    /// <summary>What becomes of the certificate whose place it takes.</summary>
+    public RenewedCertificate Renewed { get; init; } = RenewedCertificate.Keep;
+
+    /// <summary>Whether a certificate whose place was taken before may be renewed once more.</summary>
+    public bool RenewAgain { get; init; }
+
+    internal Renewal? Renewal { get; init; }
 
     /// <summary>The subject; laid over that of the profile (and of the request, if that is to be used).</summary>
     public DistinguishedName Subject { get; init; } = DistinguishedName.Empty;
@@ -80,4 +101,7 @@ public sealed record CertificateIssueRequest
 
     /// <summary>Whether the common name stays out of the alternative names, whatever the profile says.</summary>
     public bool NoCommonNameInSubjectAlternativeName { get; init; }
+
+    /// <summary>Who is told before the certificate ends.</summary>
+    public IReadOnlyList<MailAddress> Watchers { get; init; } = [];
 }

@@ -41,7 +41,7 @@ public static class CertificateRequestReader
         byte[] der = FindDer(content, source);
         Pkcs10CertificationRequest request = Decode(der, source);
         KeySpecification key = PublicKeyPolicy.Check(request.GetCertificationRequestInfo().SubjectPublicKeyInfo);
-        RequestSignature.Verify(request, key, source);
+        RequestSignature.Verify(request, source);
         try
         {
             return new CaCertificateRequest(der, request, key, keyPath: null);

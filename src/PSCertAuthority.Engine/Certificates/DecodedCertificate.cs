@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Org.BouncyCastle.Asn1;
@@ -29,16 +30,46 @@ internal sealed class DecodedCertificate
 
     public DistinguishedName Issuer => DistinguishedName.FromX509Name(_structure.Issuer);
 
+    public X509Name IssuerName => _structure.Issuer;
+
+    /// <summary>Whether issuer and subject are the same (RFC 5280, section 3.2).</summary>
+    public bool IsSelfIssued => _structure.Issuer.Equivalent(_structure.Subject);
+
     public SubjectPublicKeyInfo PublicKey => _structure.SubjectPublicKeyInfo;
 
     public KeySpecification Key => PublicKeyPolicy.Check(PublicKey);
 
     public X509Extensions? Extensions => _structure.TbsCertificate.Extensions;
 
+    /// <summary>As it is stored: hexadecimal without colons.</summary>
+    public string SerialNumber => SerialNumbers.ToStored(_structure.SerialNumber.Value);
+
+    /// <summary>UTC.</summary>
+    public DateTime NotBefore => _structure.StartDate.ToDateTime().ToUniversalTime();
+
+    /// <summary>UTC.</summary>
+    public DateTime NotAfter => _structure.EndDate.ToDateTime().ToUniversalTime();
+
+    public AlgorithmIdentifier SignatureAlgorithmIdentifier => _structure.SignatureAlgorithm;
+
+    /// <summary>The octets that are signed.</summary>
+    public byte[] SignedContent => _structure.TbsCertificate.GetEncoded(Asn1Encodable.Der);
+
+    public byte[] Signature => _structure.GetSignatureOctets();
+
+    /// <summary>Whether the signature is that key's.</summary>
+    public bool IsSignedBy(SubjectPublicKeyInfo key) => SignatureVerification.IsValid(key, SignatureAlgorithmIdentifier, SignedContent, Signature);
+
     public string SignatureAlgorithm => _structure.SignatureAlgorithm.Algorithm.Id;
 
     public byte[]? SubjectKeyIdentifier =>
         Find(X509Extensions.SubjectKeyIdentifier) is { } value ? Asn1OctetString.GetInstance(value).GetOctets() : null;
+
+    /// <summary>Whether basicConstraints say that it is an authority.</summary>
+    public bool IsAuthority => Find(X509Extensions.BasicConstraints) is { } value && BasicConstraints.GetInstance(value).IsCA();
+
+    /// <summary>The bits of <see cref="Org.BouncyCastle.Asn1.X509.KeyUsage"/>; all where the extension is missing.</summary>
+    public int KeyUsage => Find(X509Extensions.KeyUsage) is { } value ? DerBitString.GetInstance(value).IntValue : ~0;
 
     /// <summary>Null without a limit, and for what is no authority.</summary>
     public int? PathLength =>
@@ -56,6 +87,23 @@ internal sealed class DecodedCertificate
     public IReadOnlyList<GeneralName> SubjectAlternativeNames =>
         Find(X509Extensions.SubjectAlternativeName) is { } value
             ? GeneralNames.GetInstance(value).GetNames().Select(GeneralName.FromAsn1).ToArray()
+            : [];
+
+    /// <summary>The HTTP and other addresses of its CRLs.</summary>
+    public IReadOnlyList<string> CrlUrls =>
+        Find(X509Extensions.CrlDistributionPoints) is { } value
+            ? [.. CrlDistPoint.GetInstance(value).GetDistributionPoints()
+                .Where(point => point.DistributionPointName?.Type == DistributionPointName.FullName)
+                .SelectMany(point => GeneralNames.GetInstance(point.DistributionPointName.Name).GetNames())
+                .Select(GeneralName.FromAsn1).Where(name => name.Kind == GeneralNameKind.Uri).Select(name => name.Value)]
+            : [];
+
+    /// <summary>The addresses of OCSP responders.</summary>
+    public IReadOnlyList<string> OcspUrls =>
+        Find(X509Extensions.AuthorityInfoAccess) is { } value
+            ? [.. AuthorityInformationAccess.GetInstance(value).GetAccessDescriptions()
+                .Where(description => description.AccessMethod.Equals(AccessDescription.IdADOcsp))
+                .Select(description => GeneralName.FromAsn1(description.AccessLocation)).Where(name => name.Kind == GeneralNameKind.Uri).Select(name => name.Value)]
             : [];
 
     private Asn1Object? Find(DerObjectIdentifier extension) => Extensions?.GetExtension(extension)?.GetParsedValue();

@@ -16,20 +16,18 @@ namespace PSCertAuthority.Certificates;
 /// The extensions of a certificate that is no authority's. What is asked for by name goes before what the request holds (where that is to be
 /// used), and that before the profile.
 /// </summary>
-internal sealed class EndEntityExtensions(IssuingAuthority authority, CertificateProfile profile, CertificateIssueRequest request)
+internal sealed class EndEntityExtensions(IssuingAuthority authority, CertificateProfile profile, CertificateIssueRequest request, KeyType keyType)
 {
     private readonly IReadOnlyList<(DerObjectIdentifier Oid, X509Extension Extension)> _requested =
-        request.UseRequestExtension && request.Request is { } csr
-            ? [.. RequestedExtensions.Select(csr).Where(extension => !IsGiven(request, extension.Oid.Id))]
-            : [];
+        [.. TakenOver(request, keyType).Where(extension => !IsGiven(request, extension.Oid.Id))];
 
     /// <exception cref="CaExtensionException">An extension cannot be written as asked.</exception>
-    public X509Extensions Build(SubjectPublicKeyInfo publicKey, KeyType key, List<GeneralName> names, bool subjectIsEmpty)
+    public X509Extensions Build(SubjectPublicKeyInfo publicKey, List<GeneralName> names, bool subjectIsEmpty)
     {
         CertificatePolicy.RequireDistinct(request.CertificatePolicies);
         CustomExtensions.RequireForEndEntity(request.Extensions);
         var extensions = new CertificateExtensions().EndEntityConstraints();
-        AddUsages(extensions, key);
+        AddUsages(extensions);
         return extensions
             .Requested(_requested)
             .KeyIdentifiers(publicKey, authority.KeyIdentifier)
@@ -43,6 +41,11 @@ internal sealed class EndEntityExtensions(IssuingAuthority authority, Certificat
             .Build();
     }
 
+    private static IReadOnlyList<(DerObjectIdentifier Oid, X509Extension Extension)> TakenOver(CertificateIssueRequest request, KeyType keyType) =>
+        request.Renewal is { } renewal ? renewal.KeptExtensions(keyType, otherProfile: request.Profile is not null)
+        : request.UseRequestExtension && request.Request is { } csr ? RequestedExtensions.Select(csr)
+        : [];
+
     private static bool IsGiven(CertificateIssueRequest request, string oid) => oid switch
     {
         ExtensionOids.KeyUsage => request.KeyUsage is not null,
@@ -52,10 +55,10 @@ internal sealed class EndEntityExtensions(IssuingAuthority authority, Certificat
         _ => false,
     };
 
-    private void AddUsages(CertificateExtensions extensions, KeyType key)
+    private void AddUsages(CertificateExtensions extensions)
     {
         if (Requested(ExtensionOids.KeyUsage) is null)
-            extensions.KeyUsage(KeyUsageFor(key), request.KeyUsage is null ? profile.KeyUsageCritical : true);
+            extensions.KeyUsage(KeyUsageFor(), request.KeyUsage is null ? profile.KeyUsageCritical : true);
         if (Requested(ExtensionOids.ExtendedKeyUsage) is { } asked)
         {
             ExtendedKeyUsageNames.RequireWithin(
@@ -63,7 +66,7 @@ internal sealed class EndEntityExtensions(IssuingAuthority authority, Certificat
             return;
         }
 
-        IReadOnlyList<string> usages = request.ExtendedKeyUsage ?? profile.ExtendedKeyUsage;
+        IReadOnlyList<string> usages = request.ExtendedKeyUsage ?? ExtendedKeyUsageNames.Parse(profile.ExtendedKeyUsage);
         ExtendedKeyUsageNames.RequireWithin(authority.Name, authority.Certificate.ExtendedKeyUsage, usages);
         // RFC 3161, section 2.3: the key of a time stamping authority is for that alone, and everybody must know.
         bool onlyTimeStamping = usages.Count == 1 && usages[0] == ExtendedKeyUsageNames.TimeStamping;
@@ -72,12 +75,12 @@ internal sealed class EndEntityExtensions(IssuingAuthority authority, Certificat
     }
 
     /// <summary>A profile fits every key, and so loses what a key cannot do; what is asked for by name is refused instead.</summary>
-    private X509KeyUsageFlags KeyUsageFor(KeyType key)
+    private X509KeyUsageFlags KeyUsageFor()
     {
         if (request.KeyUsage is not { } asked)
-            return KeyUsageNames.Possible(profile.KeyUsage, key);
+            return KeyUsageNames.Possible(profile.KeyUsage, keyType);
         KeyUsageNames.RequireEndEntity(asked);
-        KeyUsageNames.RequirePossible(asked, key);
+        KeyUsageNames.RequirePossible(asked, keyType);
         return asked;
     }
 

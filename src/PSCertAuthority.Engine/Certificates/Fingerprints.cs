@@ -43,5 +43,5 @@ internal static class Fingerprints
         return identifier;
     }
 
-    private static string ToHex(byte[] bytes) => BitConverter.ToString(bytes).Replace('-', ':');
+    internal static string ToHex(byte[] bytes) => BitConverter.ToString(bytes).Replace('-', ':');
 }

@@ -53,7 +53,7 @@ internal static class IssuanceErrors
 
     public static CaIssuanceException KeyDestinationMissing() => new(
         "KeyPathMissing", CaErrorCategory.InvalidArgument,
-        "A generated key must be kept somewhere: give -KeyPath.", null);
+        "A generated key must be kept somewhere: give -KeyPath or -PfxPath.", null);
 
     private static string Local(DateTime utc) => utc.ToDisplayed().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

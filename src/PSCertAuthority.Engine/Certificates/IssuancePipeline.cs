@@ -5,6 +5,7 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Storage;
 
@@ -175,13 +176,18 @@ public sealed class IssuancePipeline : IDisposable
                 if (!checkedAuthorities.TryGetValue(pending.Record.AuthorityId, out CaException? refusal))
                     checkedAuthorities[pending.Record.AuthorityId] = refusal = FindRefusal(unit, pending, now);
                 if (refusal is not null)
-                    entry.Error = refusal;
-                else if (pending.KeyFile is not null)
-                    unit.StageFile(entry.Request.KeyPath!, pending.KeyFile, entry.Request.OverwriteKey);
-                if (entry.Error is null)
-                    records.Add(pending.Record);
+                    throw refusal;
+                CertificateRecord? renewed = pending.Renewal?.Check(unit, entry.Request);
+                if (pending.Key is { } key)
+                    unit.StageFile(key.Path, key.Content, entry.Request.OverwriteKey);
+                if (renewed is not null)
+                    Renewal.Replace(unit, renewed, pending.Record, entry.Request.Renewed, now);
+                records.Add(pending.Record);
+                unit.Record(AuditAct.CertificateIssued, pending.Record.AuditName, $"by '{pending.AuthorityName}', profile {pending.Record.Profile}");
+                foreach (string watcher in pending.Record.Watchers)
+                    unit.Record(AuditAct.WatcherAdded, pending.Record.AuditName, watcher);
             }
-            catch (CaStoreException e)
+            catch (CaException e)
             {
                 entry.Error = e;
             }
@@ -234,6 +240,6 @@ public sealed class IssuancePipeline : IDisposable
             ? new IssueOutcome(request, null, Error)
             : new IssueOutcome(request, new CaCertificate(
                 Pending.Record, Pending.AuthorityName, storePath, now,
-                Pending.KeyFile is null ? request.Request?.KeyPath : request.KeyPath), null);
+                Pending.Key is null ? request.Request?.KeyPath : request.PfxPath is null ? request.KeyPath : null), null);
     }
 }

@@ -6,12 +6,13 @@ using PSCertAuthority.Authorities;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Profiles;
+using PSCertAuthority.Settings;
 using GeneralName = PSCertAuthority.Names.GeneralName;
 
 namespace PSCertAuthority.Certificates;
 
 /// <summary>Holds a request against profile and authority; what passes is the contents of the certificate.</summary>
-internal sealed class IssuanceValidation(IssuingAuthority authority, CertificateProfile profile, DateTime now)
+internal sealed class IssuanceValidation(IssuingAuthority authority, CertificateProfile profile, CaSettings settings, DateTime now)
 {
     /// <param name="request">What was asked.</param>
     /// <param name="publicKey">The key to certify: the request's, or that which was just made.</param>
@@ -19,26 +20,30 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
     public CertificateContents Validate(CertificateIssueRequest request, SubjectPublicKeyInfo publicKey, KeySpecification key)
     {
         if (profile.AllowedKeyTypes.Count > 0 && !profile.AllowedKeyTypes.Contains(key.Type))
-            throw CaProfileException.KeyTypeRefused(profile, key.ToString());
+            throw CaProfileException.KeyTypeRefused(profile, key);
+        if (key.Type == KeyType.RSA && key.Size < profile.MinimumRsaSize)
+            throw CaProfileException.KeyTooSmall(profile, key);
         List<GeneralName> names = AlternativeNamesAskedFor(request);
         DistinguishedName subject = SubjectOf(request, names);
         AddCommonName(request, subject, names);
         if (authority.NameConstraints.Select(c => c.FindViolation(subject, names)).FirstOrDefault(v => v is not null) is { } violation)
             throw IssuanceErrors.NameForbidden(authority.Name, violation);
 
-        Validity validity = Validity.From(now, request.ValidDays ?? profile.ValidDays, request.NotAfter, CaDefaults.CertificateValidDays);
+        Validity validity = Validity.From(now, request.ValidDays ?? request.Renewal?.ValidDays ?? profile.ValidDays, request.NotAfter, settings.DefaultValidDays);
         if (validity.NotAfter > authority.NotAfter)
         {
             int days = (int)Math.Floor((authority.NotAfter - now).TotalDays);
             throw IssuanceErrors.EndAfterAuthority(validity.NotAfter, authority.Name, authority.NotAfter, days);
         }
 
-        X509Extensions extensions = new EndEntityExtensions(authority, profile, request).Build(publicKey, key.Type, names, subjectIsEmpty: subject.IsEmpty);
+        X509Extensions extensions = new EndEntityExtensions(authority, profile, request, key.Type).Build(publicKey, names, subjectIsEmpty: subject.IsEmpty);
         return new CertificateContents(subject.ToX509Name(), publicKey, validity.NotBefore, validity.NotAfter, extensions);
     }
 
     private static List<GeneralName> AlternativeNamesAskedFor(CertificateIssueRequest request)
     {
+        if (request.Renewal is { } renewal)
+            return [.. renewal.Certificate.SubjectAlternativeNames];
         var names = new List<GeneralName>(request.SubjectAlternativeName);
         if (request.UseRequestExtension && request.Request is { } csr)
             names.AddRange(csr.SubjectAlternativeName.Where(name => !names.Contains(name)));
@@ -49,7 +54,9 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
 
     private DistinguishedName SubjectOf(CertificateIssueRequest request, List<GeneralName> names)
     {
-        DistinguishedName subject = profile.Subject;
+        if (request.Renewal is { } renewal)
+            return renewal.Certificate.Subject;
+        DistinguishedName subject = settings.DefaultSubject.Overlay(profile.Subject);
         if (request.UseRequestSubject && request.Request is { } csr)
             subject = subject.Overlay(csr.Subject);
         subject = subject.Overlay(request.Subject);
@@ -67,6 +74,8 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
 
     private void AddCommonName(CertificateIssueRequest request, DistinguishedName subject, List<GeneralName> names)
     {
+        if (request.Renewal is not null)
+            return;
         if (!profile.CommonNameInSubjectAlternativeName || request.NoCommonNameInSubjectAlternativeName || subject.CommonName is not { } commonName)
             return;
         GeneralName name;

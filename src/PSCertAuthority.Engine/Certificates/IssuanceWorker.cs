@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Keys;
+using PSCertAuthority.Notifications;
 using PSCertAuthority.Profiles;
 using PSCertAuthority.Storage;
 
@@ -13,25 +14,37 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
 {
     private readonly ConcurrentDictionary<(string Identity, SecureString? Password), Lazy<IssuingAuthority>> _authorities = new();
     private readonly IssuingAuthorityReader _reader = new(store, clock);
+    private readonly Lazy<IssuancePolicy> _policy = new(() => store.Read(IssuancePolicy.Read));
 
     public PendingCertificate Sign(CertificateIssueRequest request)
     {
         if (request is { Request: null, RequestPath: { } path })
             request = request with { Request = CertificateRequestReader.ReadFile(path) };
+        if (request.Renews is not null)
+            request = request with { Renewal = Renewal.Read(store, request) };
         IssuingAuthority authority = Open(request);
-        CertificateProfile profile = BuiltInProfiles.Find(request.Profile ?? BuiltInProfiles.DefaultName);
-        var validation = new IssuanceValidation(authority, profile, clock.GetUtcSecond());
+        CertificateProfile profile = _policy.Value.ProfileFor(request.Profile ?? request.Renewal?.Record.Profile);
+        var validation = new IssuanceValidation(authority, profile, _policy.Value.Settings, clock.GetUtcSecond());
         if (request.Request is { } csr)
         {
             CertificateContents contents = validation.Validate(request, csr.PublicKey, KeySpecification.Create(csr.KeyType, csr.KeySize));
-            return ToPending(authority, profile, authority.Signer.Issue(contents), keyFile: null);
+            return ToPending(request, authority, profile, authority.Signer.Issue(contents), stagedKey: null);
         }
 
-        if (request.GenerateKey is not { } specification || request.KeyPath is null)
+        if (request is { Renewal: { } renewal, GenerateKey: null })
+        {
+            // Who holds the certificate has proven to hold its key when it was issued.
+            CertificateContents contents = validation.Validate(request, renewal.Certificate.PublicKey, renewal.Certificate.Key);
+            return ToPending(request, authority, profile, authority.Signer.Issue(contents), stagedKey: null);
+        }
+
+        if (request.GenerateKey is not { } specification || (request.PfxPath ?? request.KeyPath) is null)
             throw IssuanceErrors.KeyDestinationMissing();
+        if (request.PfxPath is not null)
+            PfxOptionsOf(request).RequirePassword();
         using PrivateKey key = PrivateKey.Generate(specification);
         SignedCertificate signed = authority.Signer.Issue(validation.Validate(request, key.PublicKey, specification));
-        return ToPending(authority, profile, signed, PrivateKeyFile.Encode(key, request.KeyPassword));
+        return ToPending(request, authority, profile, signed, Stage(request, authority, key, signed.Der));
     }
 
     public void Dispose()
@@ -43,6 +56,13 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
         }
     }
 
+    private static Pkcs12Options PfxOptionsOf(CertificateIssueRequest request) => request.Pkcs12 ?? new Pkcs12Options();
+
+    private static StagedKey Stage(CertificateIssueRequest request, IssuingAuthority authority, PrivateKey key, byte[] certificate) =>
+        request.PfxPath is { } pfx
+            ? new StagedKey(pfx, Pkcs12File.Encode(key, [certificate, .. authority.Intermediates], PfxOptionsOf(request)))
+            : new StagedKey(request.KeyPath!, PrivateKeyFile.Encode(key, request.KeyPassword));
+
     private IssuingAuthority Open(CertificateIssueRequest request)
     {
         string identity = request.Authority.Id is { } id ? $"#{id}" : request.Authority.Text;
@@ -51,7 +71,8 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             _ => new Lazy<IssuingAuthority>(() => _reader.Open(request.Authority, request.Password))).Value;
     }
 
-    private PendingCertificate ToPending(IssuingAuthority authority, CertificateProfile profile, SignedCertificate signed, byte[]? keyFile)
+    private PendingCertificate ToPending(
+        CertificateIssueRequest request, IssuingAuthority authority, CertificateProfile profile, SignedCertificate signed, StagedKey? stagedKey)
     {
         var decoded = new DecodedCertificate(signed.Der);
         var record = new CertificateRecord
@@ -65,7 +86,9 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             NotAfter = signed.NotAfter,
             IssuedAt = clock.GetUtcSecond(),
             Certificate = signed.Der,
+            Watchers = request.Renewal is { Record.Watchers: var watchers } ? watchers : WatcherList.Of(request.Watchers),
+            Replaces = request.Renewal is { Record: var replaced } ? CertificateDocument.Key(replaced.AuthorityId, replaced.SerialNumber) : null,
         };
-        return new PendingCertificate(record, authority.Name, keyFile);
+        return new PendingCertificate(record, authority.Name, stagedKey, request.Renewal);
     }
 }

@@ -2,5 +2,5 @@ using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Certificates;
 
-/// <summary>A certificate that is signed and waits for being stored, with the key file that was made for it.</summary>
-internal sealed record PendingCertificate(CertificateRecord Record, string AuthorityName, byte[]? KeyFile);
+/// <summary>A certificate that is signed and waits for being stored, with the key that was made for it.</summary>
+internal sealed record PendingCertificate(CertificateRecord Record, string AuthorityName, StagedKey? Key, Renewal? Renewal);

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -36,7 +35,7 @@ public static class RequestFactory
             throw StoreErrors.KeyFileExists(keyPath);
         using PrivateKey privateKey = PrivateKey.Generate(key);
         byte[] der = Sign(privateKey, subject, alternativeNames);
-        WriteKey(keyPath, PrivateKeyFile.Encode(privateKey, password), overwrite);
+        AtomicFile.WriteOwnerOnly(keyPath, PrivateKeyFile.Encode(privateKey, password), overwrite);
         return CertificateRequestReader.Read(der, "the new request").WithKeyPath(keyPath);
     }
 
@@ -54,25 +53,5 @@ public static class RequestFactory
         byte[] signature = key.Sign(info.GetEncoded(Asn1Encodable.Der), digest);
         return new CertificationRequest(info, SignatureAlgorithm.For(key.Specification, digest), new DerBitString(signature))
             .GetEncoded(Asn1Encodable.Der);
-    }
-
-    private static void WriteKey(string path, byte[] content, bool overwrite)
-    {
-        string temporary = AtomicFile.TemporaryName(path);
-        try
-        {
-            using (FileStream stream = OwnerOnlyFile.Create(temporary))
-            {
-                stream.Write(content, 0, content.Length);
-                stream.Flush(flushToDisk: true);
-            }
-
-            AtomicFile.Publish(temporary, path, overwrite);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            AtomicFile.DeleteIfThere(temporary);
-            throw StoreErrors.FromFile(path, e);
-        }
     }
 }

@@ -57,6 +57,10 @@ public static class ExtendedKeyUsageNames
     /// <exception cref="CaExtensionException"><c>ExtendedKeyUsageUnknown</c>.</exception>
     public static IReadOnlyList<string> Parse(IEnumerable<string> names) => [.. NameList.Split(names).Select(ParseOne).Distinct()];
 
+    /// <summary>The dotted OID of one name or OID.</summary>
+    /// <exception cref="CaExtensionException"><c>ExtendedKeyUsageUnknown</c>.</exception>
+    internal static string OidOf(string name) => ParseOne(name.Trim());
+
     /// <summary>The usage in words; the OID where it is not known.</summary>
     internal static string Describe(string oid) => ByOid.TryGetValue(oid, out NamedOid? known) ? known.Description : oid;
 
@@ -77,7 +81,8 @@ public static class ExtendedKeyUsageNames
             throw ExtensionErrors.ExtendedKeyUsageOutsideAuthority(authority, string.Join(", ", outside.Select(NameOf)));
     }
 
-    private static string NameOf(string oid) => ByOid.TryGetValue(oid, out NamedOid? known) ? known.Name : oid;
+    /// <summary>The name of an OID; the OID itself where it has none.</summary>
+    internal static string NameOf(string oid) => ByOid.TryGetValue(oid, out NamedOid? known) ? known.Name : oid;
 
     private static string ParseOne(string name)
     {

@@ -64,6 +64,9 @@ public static class KeyUsageNames
             throw ExtensionErrors.KeyUsageUnfit(ToText(usage & OnlyFlags), "without keyAgreement it has no meaning");
     }
 
-    private static string ToText(X509KeyUsageFlags usage) =>
-        string.Join(", ", Known.Where(k => (usage & k.Flag) != 0 && k.Name != "contentCommitment").Select(k => k.Name));
+    /// <summary>The names of flags.</summary>
+    internal static IReadOnlyList<string> NamesOf(X509KeyUsageFlags usage) =>
+        [.. Known.Where(k => (usage & k.Flag) != 0 && k.Name != "contentCommitment").Select(k => k.Name)];
+
+    private static string ToText(X509KeyUsageFlags usage) => string.Join(", ", NamesOf(usage));
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Security.Cryptography;
-using System.Text;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Nist;
 using Org.BouncyCastle.Asn1.Pkcs;
@@ -23,19 +22,8 @@ internal static class EncryptedPrivateKey
 
     public static byte[] Encrypt(byte[] privateKeyInfo, char[] password)
     {
-        byte[] salt = SystemRandom.GetBytes(16);
-        using Aes aes = Aes.Create();
-        aes.Key = DeriveKey(password, salt, Iterations);
-        aes.GenerateIV();
-        using ICryptoTransform encryptor = aes.CreateEncryptor();
-        byte[] encrypted = encryptor.TransformFinalBlock(privateKeyInfo, 0, privateKeyInfo.Length);
-
-        var derivation = new KeyDerivationFunc(
-            PkcsObjectIdentifiers.IdPbkdf2,
-            new Pbkdf2Params(salt, Iterations, 32, new AlgorithmIdentifier(PkcsObjectIdentifiers.IdHmacWithSha256, DerNull.Instance)));
-        var scheme = new EncryptionScheme(NistObjectIdentifiers.IdAes256Cbc, new DerOctetString(aes.IV));
-        var algorithm = new AlgorithmIdentifier(PkcsObjectIdentifiers.IdPbeS2, new PbeS2Parameters(derivation, scheme));
-        return new EncryptedPrivateKeyInfo(algorithm, encrypted).GetDerEncoded();
+        EncryptedContent encrypted = Pbes2.Encrypt(privateKeyInfo, password, Iterations);
+        return new EncryptedPrivateKeyInfo(encrypted.Algorithm, encrypted.Octets).GetDerEncoded();
     }
 
     /// <summary>Opens what any common tool encrypted.</summary>
@@ -45,12 +33,7 @@ internal static class EncryptedPrivateKey
         if (TryReadOwnScheme(encrypted.EncryptionAlgorithm) is not var (salt, iterations, iv))
             return DecryptOtherScheme(encrypted, password);
 
-        using Aes aes = Aes.Create();
-        aes.Key = DeriveKey(password, salt, iterations);
-        aes.IV = iv;
-        using ICryptoTransform decryptor = aes.CreateDecryptor();
-        byte[] data = encrypted.GetEncryptedData();
-        byte[] clear = decryptor.TransformFinalBlock(data, 0, data.Length);
+        byte[] clear = Pbes2.Decrypt(encrypted.GetEncryptedData(), password, salt, iterations, iv);
         try
         {
             return PrivateKeyInfo.GetInstance(Asn1Object.FromByteArray(clear));
@@ -89,25 +72,5 @@ internal static class EncryptedPrivateKey
             throw new CryptographicException("The iteration count is beyond all reason.");
         byte[] iv = Asn1OctetString.GetInstance(parameters.EncryptionScheme.Parameters).GetOctets();
         return (derivation.GetSalt(), derivation.IterationCount.IntValueExact, iv);
-    }
-
-    private static byte[] DeriveKey(char[] password, byte[] salt, int iterations)
-    {
-        byte[] utf8 = Encoding.UTF8.GetBytes(password);
-        try
-        {
-#if NET
-            return Rfc2898DeriveBytes.Pbkdf2(utf8, salt, iterations, HashAlgorithmName.SHA256, 32);
-#else
-            var generator = new Org.BouncyCastle.Crypto.Generators.Pkcs5S2ParametersGenerator(
-                new Org.BouncyCastle.Crypto.Digests.Sha256Digest());
-            generator.Init(utf8, salt, iterations);
-            return ((Org.BouncyCastle.Crypto.Parameters.KeyParameter)generator.GenerateDerivedMacParameters(256)).GetKey();
-#endif
-        }
-        finally
-        {
-            Array.Clear(utf8, 0, utf8.Length);
-        }
     }
 }

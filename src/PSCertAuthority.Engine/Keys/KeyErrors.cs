@@ -45,4 +45,8 @@ internal static class KeyErrors
     public static CaKeyException PasswordEmpty() => new(
         "KeyPasswordEmpty", CaErrorCategory.InvalidArgument,
         "The password is empty. Give a password of at least one character, or none at all to leave the key unencrypted.", null);
+
+    public static CaKeyException PfxPasswordMissing() => new(
+        "PfxPasswordMissing", CaErrorCategory.InvalidArgument,
+        "A PKCS #12 file (PFX) holds a private key and is made with a password only. Give one of at least one character.", null);
 }

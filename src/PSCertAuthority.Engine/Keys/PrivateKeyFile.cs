@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.OpenSsl;
 using Org.BouncyCastle.Pkcs;
@@ -57,6 +58,17 @@ internal static class PrivateKeyFile
         {
             Array.Clear(content, 0, content.Length);
         }
+    }
+
+    /// <summary>Reads the key file that belongs to a public key.</summary>
+    /// <inheritdoc cref="Read" path="/param|/exception"/>
+    public static PrivateKey ReadMatching(string path, SecureString? password, string owner, SubjectPublicKeyInfo publicKey)
+    {
+        PrivateKey key = Read(path, password, owner);
+        if (key.Matches(publicKey))
+            return key;
+        key.Dispose();
+        throw KeyErrors.Mismatch(path, owner);
     }
 
     private static PrivateKeyInfo Decode(byte[] content, string path, char[]? password)

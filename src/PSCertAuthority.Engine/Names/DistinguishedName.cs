@@ -114,6 +114,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <summary>The name in OpenSSL's style, <c>/C=AT/O=Example/CN=example.com</c>; <see cref="Parse"/> reads it back.</summary>
     public override string ToString() => string.Concat(Attributes.Select(a => $"/{a.Type}={EscapeSlash(a.Value)}"));
 
+    /// <summary>As <see cref="ToString"/>, with the empty values that remove a field.</summary>
+    internal string ToText() => string.Concat(_given.Select(a => $"/{a.Type}={EscapeSlash(a.Value)}"));
+
     /// <inheritdoc/>
     public bool Equals(DistinguishedName? other) => other is not null && ToDer().SequenceEqual(other.ToDer());
 

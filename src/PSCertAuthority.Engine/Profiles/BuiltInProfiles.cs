@@ -19,47 +19,50 @@ public static class BuiltInProfiles
     [
         new()
         {
+            IsBuiltIn = true,
             Name = DefaultName,
             Description = "A web server.",
             KeyUsage = ServerUsage,
-            ExtendedKeyUsage = [ExtendedKeyUsages.ServerAuth],
+            ExtendedKeyUsage = ["serverAuth"],
         },
         new()
         {
+            IsBuiltIn = true,
             Name = "server",
             Description = "A server that is a client of other servers too.",
             KeyUsage = ServerUsage,
-            ExtendedKeyUsage = [ExtendedKeyUsages.ClientAuth, ExtendedKeyUsages.ServerAuth],
+            ExtendedKeyUsage = ["clientAuth", "serverAuth"],
         },
         new()
         {
+            IsBuiltIn = true,
             Name = "client",
             Description = "A client that signs in with its certificate.",
             KeyUsage = X509KeyUsageFlags.DigitalSignature,
-            ExtendedKeyUsage = [ExtendedKeyUsages.ClientAuth],
+            ExtendedKeyUsage = ["clientAuth"],
         },
         new()
         {
+            IsBuiltIn = true,
             Name = "enduser",
             Description = "A person: signs in, signs mail and code, decrypts.",
             KeyUsage = X509KeyUsageFlags.DataEncipherment | X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment,
-            ExtendedKeyUsage = [ExtendedKeyUsages.ClientAuth, ExtendedKeyUsages.EmailProtection, ExtendedKeyUsages.CodeSigning],
+            ExtendedKeyUsage = ["clientAuth", "emailProtection", "codeSigning"],
             CommonNameInSubjectAlternativeName = false,
         },
         new()
         {
+            IsBuiltIn = true,
             Name = "ocsp",
             Description = "A delegated OCSP responder of the authority.",
             KeyUsage = X509KeyUsageFlags.NonRepudiation | X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment,
-            ExtendedKeyUsage = [ExtendedKeyUsages.OcspSigning],
+            ExtendedKeyUsage = ["OCSPSigning"],
             CommonNameInSubjectAlternativeName = false,
             OcspNoCheck = true,
         },
     ];
 
-    /// <summary>The profile of that name, whatever the case.</summary>
-    /// <exception cref="CaProfileException"><c>ProfileNotFound</c>.</exception>
-    public static CertificateProfile Find(string name) =>
-        All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw CaProfileException.NotFound(name, All.Select(profile => profile.Name));
+    /// <summary>The built-in profile of that name, whatever the case; null where there is none.</summary>
+    public static CertificateProfile? Find(string name) =>
+        All.FirstOrDefault(profile => string.Equals(profile.Name, name, StringComparison.OrdinalIgnoreCase));
 }

@@ -20,7 +20,7 @@ public sealed record CertificateProfile
     /// <summary>Whether the key usage extension is critical.</summary>
     public bool KeyUsageCritical { get; init; } = true;
 
-    /// <summary>The extended key usages as dotted OIDs (RFC 5280, section 4.2.1.12).</summary>
+    /// <summary>The extended key usages (RFC 5280, section 4.2.1.12): names such as serverAuth, and OIDs that have none.</summary>
     public IReadOnlyList<string> ExtendedKeyUsage { get; init; } = [];
 
     /// <summary>Whether the extended key usage extension is critical.</summary>
@@ -40,6 +40,15 @@ public sealed record CertificateProfile
 
     /// <summary>The kinds of key that are certified; empty for all.</summary>
     public IReadOnlyList<KeyType> AllowedKeyTypes { get; init; } = [];
+
+    /// <summary>The smallest RSA key that is certified, in bits.</summary>
+    public int MinimumRsaSize { get; init; } = KeySpecification.MinimumRsaSize;
+
+    /// <summary>Whether certificates may be issued under it.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Whether every store begins with it, so that it can be restored.</summary>
+    public bool IsBuiltIn { get; init; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security;
+using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Storage;
@@ -48,6 +49,7 @@ public sealed class CrlService
         _store.Write(unit =>
         {
             unit.Crls.Insert(new CrlRecord(authority.Id, number, thisUpdate, nextUpdate, entries.Count));
+            unit.Record(AuditAct.CrlIssued, authority.Name, $"number {number}, {entries.Count} entries");
             // RFC 5280, section 3.3: an entry stays until it was on one CRL past the certificate's end. This is that one.
             unit.CrlEntries.RemoveMany(authority.Id, entries.Where(entry => entry.NotAfter < thisUpdate).Select(entry => entry.SerialNumber));
             return true;

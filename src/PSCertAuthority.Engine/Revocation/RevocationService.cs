@@ -1,4 +1,5 @@
 using System;
+using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Storage;
@@ -29,9 +30,27 @@ public sealed class RevocationService
         RevocationRecord revocation = Check(SerialNumbers.ToPrinted(record.SerialNumber), record.Revocation, reason, invalidityDate);
         CertificateRecord revoked = record with { Revocation = revocation };
         unit.Certificates.Update(revoked);
+        unit.Record(reason == RevocationReason.CertificateHold ? AuditAct.CertificateSuspended : AuditAct.CertificateRevoked, record.AuditName, reason.ToString());
         PutOnCrl(unit, new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation));
         string authority = unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty;
         return new CaCertificate(revoked, authority, _store.DatabasePath, _clock.GetUtcSecond());
+    });
+
+    /// <summary>Makes a suspended certificate valid again: it leaves the CRLs that follow. No key is needed.</summary>
+    /// <param name="identity">Which certificate.</param>
+    /// <returns>The certificate as it stands now.</returns>
+    /// <exception cref="CaCertificateException">It is unknown, ambiguous, or not suspended; nothing has changed.</exception>
+    public CaCertificate Resume(CertificateIdentity identity) => _store.Write(unit =>
+    {
+        CertificateRecord record = CertificateFinder.Find(unit, identity);
+        if (record.Revocation?.Reason != RevocationReason.CertificateHold)
+            throw CaCertificateException.NotSuspended(SerialNumbers.ToPrinted(record.SerialNumber), record.Revocation);
+        CertificateRecord resumed = record with { Revocation = null };
+        unit.Certificates.Update(resumed);
+        unit.CrlEntries.Remove(record.AuthorityId, record.SerialNumber);
+        unit.Record(AuditAct.CertificateResumed, record.AuditName);
+        string authority = unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty;
+        return new CaCertificate(resumed, authority, _store.DatabasePath, _clock.GetUtcSecond());
     });
 
     /// <summary>Revokes an authority: the next CRL of its parent names it, and it signs nothing any more.</summary>
@@ -44,6 +63,7 @@ public sealed class RevocationService
         if (record.ParentId is not { } parent)
             throw AuthorityErrors.RootNotRevocable(record.Name);
         unit.Authorities.Update(record with { Revocation = revocation });
+        unit.Record(AuditAct.AuthorityRevoked, record.Name, reason.ToString());
         PutOnCrl(unit, new CrlEntryRecord(parent, record.SerialNumber, record.NotAfter, revocation));
         return true;
     });

@@ -11,16 +11,29 @@ public static class AtomicFile
     public static void Write(string path, byte[] content, bool overwrite) =>
         Write(path, stream => stream.Write(content, 0, content.Length), overwrite);
 
+    /// <summary>The same for a file that nobody but its owner may read, from its first byte on.</summary>
+    /// <remarks>It stays so where it replaces one that others may read, except in Windows PowerShell, whose rename keeps the rights of the old file.</remarks>
+    /// <inheritdoc cref="Write(string, byte[], bool)" path="/exception"/>
+    public static void WriteOwnerOnly(string path, byte[] content, bool overwrite) =>
+        Write(path, stream => stream.Write(content, 0, content.Length), overwrite, OwnerOnlyFile.Create);
+
     /// <summary>Writes what <paramref name="content"/> puts into the stream; its own exceptions pass through, and leave nothing.</summary>
     /// <exception cref="CaStoreException"><c>FileExists</c>, <c>PathNotWritable</c> or <c>WriteFailed</c>.</exception>
-    internal static void Write(string path, Action<Stream> content, bool overwrite)
+    internal static void Write(string path, Action<Stream> content, bool overwrite) => Write(
+        path, content, overwrite, temporary => new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+
+    /// <summary>The same for a file that nobody but its owner may read, from its first byte on; also where it replaces one that others may.</summary>
+    /// <inheritdoc cref="Write(string, Action{Stream}, bool)" path="/exception"/>
+    internal static void WriteOwnerOnly(string path, Action<Stream> content, bool overwrite) => Write(path, content, overwrite, OwnerOnlyFile.Create);
+
+    private static void Write(string path, Action<Stream> content, bool overwrite, Func<string, FileStream> create)
     {
         if (Directory.Exists(path)) throw StoreErrors.PathNotWritable(path, new IOException("It is a directory."));
         RequireAbsent(path, overwrite);
         string temporary = TemporaryName(path);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+            using (FileStream stream = create(temporary))
             {
                 content(stream);
                 stream.Flush(flushToDisk: true);
@@ -42,6 +55,20 @@ public static class AtomicFile
     public static void RequireAbsent(string path, bool overwrite)
     {
         if (!overwrite && File.Exists(path)) throw StoreErrors.FileExists(path);
+    }
+
+    /// <summary>Makes the directory for files, and what is missing above it; one that exists is left as it is.</summary>
+    /// <exception cref="CaStoreException"><c>PathNotWritable</c> or <c>WriteFailed</c>.</exception>
+    public static void CreateDirectory(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception exception) when (FileFailure.IsIo(exception))
+        {
+            throw File.Exists(path) ? StoreErrors.PathNotWritable(path, exception) : StoreErrors.FromFile(path, exception);
+        }
     }
 
     /// <summary>A name beside <paramref name="path"/> that nothing has.</summary>

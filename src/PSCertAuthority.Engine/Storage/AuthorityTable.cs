@@ -34,12 +34,15 @@ internal sealed class AuthorityTable
         if (!_collection.Update(ToDocument(authority))) throw StoreErrors.RecordNotFound($"authority with the number {authority.Id}");
     }
 
+    /// <summary>Removes the authority of that number; what belongs to it is the caller's to remove.</summary>
+    public void Remove(int id) => _collection.Delete([id]);
+
     /// <summary>Every authority, oldest first.</summary>
-    public IReadOnlyList<AuthorityRecord> All() => [.. _collection.All().Select(ToRecord)];
+    public IReadOnlyList<AuthorityRecord> All() => [.. _collection.All().Select(document => _collection.Decode(document, ToRecord))];
 
     public int Count() => _collection.Keys("_id", 0, int.MaxValue).Count();
 
-    public AuthorityRecord? FindById(int id) => _collection.Find(id) is { } document ? ToRecord(document) : null;
+    public AuthorityRecord? FindById(int id) => _collection.Find(id) is { } document ? _collection.Decode(document, ToRecord) : null;
 
     /// <summary>The authority of that name, whatever the case.</summary>
     public AuthorityRecord? FindByName(string name) =>
@@ -79,18 +82,18 @@ internal sealed class AuthorityTable
     private static AuthorityRecord ToRecord(BsonDocument document) => new()
     {
         Id = document["_id"].AsInt32,
-        Name = document["name"].AsString,
-        SerialNumber = document["serial"].AsString,
+        Name = ToText(document["name"]),
+        SerialNumber = ToText(document["serial"]),
         ParentId = document["parent"].IsNull ? null : document["parent"].AsInt32,
-        Subject = document["subject"].AsString,
-        CommonName = document["cn"].AsString,
+        Subject = ToText(document["subject"]),
+        CommonName = ToText(document["cn"]),
         Enabled = document["enabled"].AsBoolean,
         NotBefore = ToTime(document["notBefore"]),
         NotAfter = ToTime(document["notAfter"]),
         CreatedAt = ToTime(document["createdAt"]),
         Certificate = document["der"].AsBinary,
-        KeyFile = document["keyFile"].AsString,
-        DigestAlgorithm = document["digest"].AsString,
+        KeyFile = ToText(document["keyFile"]),
+        DigestAlgorithm = ToText(document["digest"]),
         CrlUrls = ToList(document["crlUrls"]),
         OcspUrls = ToList(document["ocspUrls"]),
         IssuerUrls = ToList(document["issuerUrls"]),

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
+using PSCertAuthority.Audit;
 
 namespace PSCertAuthority.Storage;
 
@@ -36,6 +38,9 @@ internal sealed class CaStore
 
     /// <summary>The full path of the directory of the authorities' keys.</summary>
     public string KeyDirectory => _paths.KeyDirectory;
+
+    /// <summary>Whether there is a store, be it a damaged one.</summary>
+    public bool Exists => new FileInfo(_paths.Database) is { Exists: true, Length: > 0 } || HasJournal();
 
     /// <summary>Reads. A store that does not exist is empty, and stays so.</summary>
     /// <exception cref="CaStoreException">The store is locked, damaged, none, or newer.</exception>
@@ -75,8 +80,10 @@ internal sealed class CaStore
         try
         {
             using var database = StoreDatabase.Open(_paths, commit.OpenDatabase(), UnitKind.Write, _clock);
-            result = work(new StoreUnit(_paths, database, commit));
+            var unit = new StoreUnit(_paths, database, commit);
+            result = work(unit);
             cancellationToken.ThrowIfCancellationRequested();
+            unit.CloseAudit(_clock.GetUtcSecond(), AuditActor.Current);
             commit.Seal(database.Finish());
         }
         catch
@@ -97,6 +104,31 @@ internal sealed class CaStore
             return true;
         },
         cancellationToken);
+
+    /// <summary>Puts another database in the place of this one, and key files beside it. What is replaced stays under another name.</summary>
+    /// <param name="database">The full path of the new database, on the same volume; it is moved.</param>
+    /// <param name="keys">Key files by name. One that is there with the same content is left; another one is refused or replaced.</param>
+    /// <param name="overwrite">Whether what is there may be replaced.</param>
+    /// <param name="stamp">What the names of replaced files end with.</param>
+    /// <param name="cancellationToken">Gives up waiting for others.</param>
+    /// <returns>The full path under which the old database is now; null where there was none.</returns>
+    /// <exception cref="CaStoreException">The store is locked or not writable, or a key file is in the way.</exception>
+    public string? Replace(
+        string database, IReadOnlyList<KeyValuePair<string, byte[]>> keys, bool overwrite, string stamp, CancellationToken cancellationToken)
+    {
+        MakeDirectory();
+        using var held = StoreLock.Acquire(_paths, _lockTimeout, cancellationToken);
+        using UnitJournal journal = Enter(UnitKind.Write);
+        return StoreAccess.Guard(_paths.Database, () =>
+        {
+            OwnerOnlyFile.CreateDirectory(_paths.KeyDirectory);
+            foreach (KeyValuePair<string, byte[]> key in keys)
+                StoreReplacement.PutKey(Path.Combine(_paths.KeyDirectory, key.Key), key.Value, overwrite, stamp);
+            string? replaced = StoreReplacement.PutDatabase(database, _paths.Database, stamp);
+            journal.Clear();
+            return replaced;
+        });
+    }
 
     private void MakeDirectory()
     {

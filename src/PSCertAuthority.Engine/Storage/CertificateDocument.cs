@@ -36,21 +36,31 @@ internal static class CertificateDocument
         ["issuedAt"] = FromTime(record.IssuedAt),
         ["watchers"] = FromList(record.Watchers),
         ["revocation"] = FromRevocation(record.Revocation),
+        ["replaces"] = record.Replaces is { } replaces ? new BsonValue(replaces) : BsonValue.Null,
+        ["replacedBy"] = record.ReplacedBy is { } replacedBy ? new BsonValue(replacedBy) : BsonValue.Null,
         ["der"] = record.Certificate,
     };
 
+    /// <summary>Whether the document is found where its record belongs in every index.</summary>
+    public static bool KeysFit(BsonDocument document, CertificateRecord record) =>
+        document["_id"].AsString == Key(record.AuthorityId, record.SerialNumber)
+        && document["status"].IsBinary && StatusKey.Compare(document["status"].AsBinary, StatusKey.Of(record)) == 0
+        && document["cnKey"].AsString == CommonNameKey(record.CommonName);
+
     public static CertificateRecord ToRecord(BsonDocument document) => new()
     {
-        SerialNumber = document["serial"].AsString,
+        SerialNumber = ToText(document["serial"]),
         AuthorityId = document["authority"].AsInt32,
-        Subject = document["subject"].AsString,
-        CommonName = document["cn"].AsString,
-        Profile = document["profile"].AsString,
+        Subject = ToText(document["subject"]),
+        CommonName = ToText(document["cn"]),
+        Profile = ToText(document["profile"]),
         NotBefore = ToTime(document["notBefore"]),
         NotAfter = ToTime(document["notAfter"]),
         IssuedAt = ToTime(document["issuedAt"]),
         Watchers = ToList(document["watchers"]),
         Revocation = ToRevocation(document["revocation"]),
+        Replaces = document["replaces"].IsNull ? null : ToText(document["replaces"]),
+        ReplacedBy = document["replacedBy"].IsNull ? null : ToText(document["replacedBy"]),
         Certificate = document["der"].AsBinary,
     };
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using PSCertAuthority.Certificates;
 
 namespace PSCertAuthority.Storage;
 
@@ -28,8 +29,17 @@ internal sealed record CertificateRecord
 
     public IReadOnlyList<string> Watchers { get; init; } = [];
 
+    /// <summary>The key of the certificate whose place it took; null for none.</summary>
+    public string? Replaces { get; init; }
+
+    /// <summary>The key of the certificate that took its place; null for none.</summary>
+    public string? ReplacedBy { get; init; }
+
     /// <summary>Null while it is not revoked.</summary>
     public RevocationRecord? Revocation { get; init; }
+
+    /// <summary>How the audit records name it.</summary>
+    public string AuditName => $"{SerialNumbers.ToPrinted(SerialNumber)} {Subject}";
 
     /// <summary>The certificate, DER.</summary>
     public required byte[] Certificate { get; init; }

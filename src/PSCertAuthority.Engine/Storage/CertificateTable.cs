@@ -37,7 +37,7 @@ internal sealed class CertificateTable
     }
 
     public CertificateRecord? Find(int authorityId, string serialNumber) =>
-        _collection.Find(CertificateDocument.Key(authorityId, serialNumber)) is { } document ? CertificateDocument.ToRecord(document) : null;
+        _collection.Find(CertificateDocument.Key(authorityId, serialNumber)) is { } document ? _collection.Decode(document, CertificateDocument.ToRecord) : null;
 
     public bool Exists(int authorityId, string serialNumber)
     {
@@ -50,7 +50,7 @@ internal sealed class CertificateTable
     {
         // '~' sorts after every digit and the '/'.
         string from = prefix.ToUpperInvariant();
-        return [.. _collection.Range("_id", from, from + "~", limit).Select(CertificateDocument.ToRecord)];
+        return [.. _collection.Range("_id", from, from + "~", limit).Select(document => _collection.Decode(document, CertificateDocument.ToRecord))];
     }
 
     /// <summary>The certificates of exactly that common name, whatever the case.</summary>
@@ -59,10 +59,25 @@ internal sealed class CertificateTable
         string key = CertificateDocument.CommonNameKey(commonName);
         return
         [
-            .. _collection.Range(CommonNameField, key, key).Select(CertificateDocument.ToRecord)
+            .. _collection.Range(CommonNameField, key, key).Select(document => _collection.Decode(document, CertificateDocument.ToRecord))
                 .Where(record => string.Equals(record.CommonName, commonName, StringComparison.OrdinalIgnoreCase))
                 .Take(limit),
         ];
+    }
+
+    /// <summary>How many of an authority are neither revoked nor at their end; reads one index and no certificate.</summary>
+    public int CountLive(int authorityId, DateTime now)
+    {
+        long from = StoreTime.ToSeconds(now) + 1;
+        byte[] Bound(byte state, long seconds) => StatusKey.Bound(authorityId, state, seconds);
+        return _collection.Keys(StatusField, Bound(0, from), Bound(1, 0)).Count() + _collection.Keys(StatusField, Bound(1, from), Bound(2, 0)).Count();
+    }
+
+    /// <summary>Removes all certificates of an authority and gives their number.</summary>
+    public int RemoveAll(int authorityId)
+    {
+        byte[][] keys = [.. _collection.Keys(StatusField, StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(key => key.AsBinary)];
+        return _collection.Delete([.. keys.Select(key => new BsonValue(CertificateDocument.Key(authorityId, StatusKey.SerialNumberOf(key))))]);
     }
 
     /// <summary>How many there are, of one authority or of all.</summary>
@@ -83,6 +98,20 @@ internal sealed class CertificateTable
     /// <param name="after">The <see cref="CertificatePage.Next"/> of the page before; null for the first.</param>
     /// <param name="size">1 upwards.</param>
     public CertificatePage Page(CertificateQuery query, byte[]? after, int size) => new CertificateWalk(_collection, query).Page(after, size);
+
+    /// <summary>How many keys each index has: by serial number, by state, by common name.</summary>
+    public (int BySerialNumber, int ByState, int ByCommonName) CountIndexes() => (
+        _collection.Keys("_id", BsonValue.MinValue, BsonValue.MaxValue).Count(),
+        _collection.Keys(StatusField, BsonValue.MinValue, BsonValue.MaxValue).Count(),
+        _collection.Keys(CommonNameField, BsonValue.MinValue, BsonValue.MaxValue).Count());
+
+    /// <summary>At most <paramref name="size"/> documents behind a key, whatever state they are in; for tests of the store.</summary>
+    public IReadOnlyList<BsonDocument> PageOfDocuments(string after, int size)
+    {
+        // '!' sorts before every digit and the '/', so that nothing lies between a key and this.
+        string from = after.Length == 0 ? after : after + "!";
+        return [.. _collection.Range("_id", from, "~", size)];
+    }
 
     /// <summary>How LiteDB would run one range of a listing, for tests.</summary>
     public BsonDocument ExplainPage(int authorityId, bool keysOnly = false) =>

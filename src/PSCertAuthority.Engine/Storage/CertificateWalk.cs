@@ -39,7 +39,7 @@ internal sealed class CertificateWalk
                 if (StatusKey.Compare(start, to) >= 0) continue;
                 foreach (BsonDocument document in _collection.Range(CertificateTable.StatusField, start, to, size - records.Count))
                 {
-                    records.Add(CertificateDocument.ToRecord(document));
+                    records.Add(_collection.Decode(document, CertificateDocument.ToRecord));
                 }
 
                 if (records.Count == size) return new(records, StatusKey.Of(records[size - 1]));

@@ -20,6 +20,10 @@ internal sealed class CrlFeed
     /// <inheritdoc cref="Add"/>
     public void AddMany(IEnumerable<CrlEntryRecord> entries) => _collection.Insert(entries.Select(ToDocument));
 
+    /// <summary>The entry of a serial number; null if it is not in the feed.</summary>
+    public CrlEntryRecord? Find(int authorityId, string serialNumber) =>
+        _collection.Find(Key(authorityId, serialNumber)) is { } document ? _collection.Decode(document, ToRecord) : null;
+
     /// <summary>False if it was not in the feed.</summary>
     public bool Remove(int authorityId, string serialNumber) => RemoveMany(authorityId, [serialNumber]) == 1;
 
@@ -27,9 +31,13 @@ internal sealed class CrlFeed
     public int RemoveMany(int authorityId, IEnumerable<string> serialNumbers) =>
         _collection.Delete([.. serialNumbers.Select(serial => new BsonValue(Key(authorityId, serial)))]);
 
+    /// <summary>Forgets all entries of an authority.</summary>
+    public void RemoveAll(int authorityId) => _collection.Delete(
+        [.. _collection.Keys("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1))]);
+
     /// <summary>The entries of an authority by serial number, read while they are enumerated.</summary>
     public IEnumerable<CrlEntryRecord> Entries(int authorityId) =>
-        _collection.Range("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(ToRecord);
+        _collection.Range("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(document => _collection.Decode(document, ToRecord));
 
     private static byte[] Key(int authorityId, string serialNumber) =>
         [.. StatusKey.Authority(authorityId), .. StatusKey.SerialOctets(serialNumber)];

@@ -29,8 +29,13 @@ internal sealed class CrlTable
     /// <summary>The CRL of the highest number; null before the first.</summary>
     public CrlRecord? Latest(int authorityId) =>
         _collection.Last("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)) is { } document
-            ? new(authorityId, document["number"].AsInt64, ToTime(document["thisUpdate"]), ToTime(document["nextUpdate"]), document["entries"].AsInt32)
+            ? _collection.Decode(document, d => new CrlRecord(
+                authorityId, d["number"].AsInt64, ToTime(d["thisUpdate"]), ToTime(d["nextUpdate"]), d["entries"].AsInt32))
             : null;
+
+    /// <summary>Forgets the CRLs of an authority.</summary>
+    public void RemoveAll(int authorityId) => _collection.Delete(
+        [.. _collection.Keys("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1))]);
 
     private static byte[] Key(int authorityId, long number)
     {

@@ -13,6 +13,9 @@ internal static class RecordDocument
 
     public static DateTime ToTime(BsonValue value) => StoreTime.FromSeconds(value.AsInt64);
 
+    /// <exception cref="FormatException">It is no text.</exception>
+    public static string ToText(BsonValue value) => value.IsString ? value.AsString : throw new FormatException("A text is missing in a record.");
+
     public static BsonValue FromList(IReadOnlyList<string> list) => new BsonArray(list.Select(item => new BsonValue(item)));
 
     public static IReadOnlyList<string> ToList(BsonValue value) =>

@@ -40,6 +40,9 @@ internal static class StatusKey
     /// <summary>The authority of any key.</summary>
     public static int AuthorityOf(byte[] key) => (key[0] << 24) | (key[1] << 16) | (key[2] << 8) | key[3];
 
+    /// <summary>The serial number in a certificate's key.</summary>
+    public static string SerialNumberOf(byte[] key) => SerialNumber(key, SerialOffset);
+
     /// <summary>The lowest key above <paramref name="key"/>.</summary>
     public static byte[] After(byte[] key)
     {

@@ -64,6 +64,13 @@ internal sealed class StoreCollection
     /// <summary>All documents in the order of their <c>_id</c>.</summary>
     public IEnumerable<BsonDocument> All() => Stream(new Query());
 
+    /// <summary>What a document says; one that this program did not write so is a damaged store.</summary>
+    /// <exception cref="CaStoreException"><c>StoreDamaged</c>.</exception>
+    public T Decode<T>(BsonDocument document, Func<BsonDocument, T> decode) => _database.Guard(() => decode(document));
+
+    /// <summary>The error for a document that this program did not write so.</summary>
+    public CaStoreException Damaged(string why) => StoreErrors.Damaged(_database.Path, null, why);
+
     /// <summary>How LiteDB would run such a range, for tests.</summary>
     public BsonDocument Explain(string field, BsonValue from, BsonValue to, bool keysOnly = false)
     {

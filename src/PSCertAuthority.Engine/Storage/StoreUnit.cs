@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using PSCertAuthority.Audit;
 
 namespace PSCertAuthority.Storage;
 
@@ -7,6 +9,7 @@ internal sealed class StoreUnit
 {
     private readonly StoreDatabase _database;
     private readonly UnitCommit? _commit;
+    private readonly List<AuditEntry> _acts = [];
 
     public StoreUnit(StorePaths paths, StoreDatabase database, UnitCommit? commit)
     {
@@ -17,6 +20,10 @@ internal sealed class StoreUnit
         Certificates = new CertificateTable(database.Collection(CertificateTable.CollectionName));
         CrlEntries = new CrlFeed(database.Collection(CrlFeed.CollectionName));
         Crls = new CrlTable(database.Collection(CrlTable.CollectionName));
+        Settings = new SettingTable(database.Collection(SettingTable.CollectionName));
+        Profiles = new ProfileTable(database.Collection(ProfileTable.CollectionName));
+        Notices = new NoticeTable(database.Collection(NoticeTable.CollectionName));
+        Audit = new AuditTable(database.Collection(AuditTable.CollectionName));
     }
 
     /// <summary>The full path of the directory of the authorities' keys.</summary>
@@ -29,6 +36,23 @@ internal sealed class StoreUnit
     public CrlFeed CrlEntries { get; }
 
     public CrlTable Crls { get; }
+
+    public SettingTable Settings { get; }
+
+    public ProfileTable Profiles { get; }
+
+    public NoticeTable Notices { get; }
+
+    public AuditTable Audit { get; }
+
+    /// <summary>Records an act; it is committed with the change itself, or not at all.</summary>
+    public void Record(AuditAct act, string target, string detail = "") => _acts.Add(new AuditEntry(act, target, detail));
+
+    /// <summary>Puts the recorded acts behind those of the units before.</summary>
+    public void CloseAudit(DateTime now, AuditActor actor)
+    {
+        if (_acts.Count > 0) Audit.Append(now, actor, _acts);
+    }
 
     /// <summary>
     /// Has a file appear at <paramref name="path"/> exactly if this unit is committed, readable by its owner alone. The key directory

@@ -15,6 +15,9 @@ internal static class ErrorRecords
     public static ErrorRecord PathNotFound(string path) => new(
         new System.IO.FileNotFoundException($"There is no file '{path}'.", path), "PathNotFound", ErrorCategory.ObjectNotFound, path);
 
+    public static ErrorRecord ModernOrLegacy() => new(
+        new ArgumentException("-Modern and -Legacy exclude each other: leave one out."), "ModernOrLegacy", ErrorCategory.InvalidArgument, null);
+
     private static ErrorCategory CategoryOf(CaErrorCategory category) => category switch
     {
         CaErrorCategory.InvalidArgument => ErrorCategory.InvalidArgument,
@@ -25,6 +28,9 @@ internal static class ErrorRecords
         CaErrorCategory.PermissionDenied => ErrorCategory.PermissionDenied,
         CaErrorCategory.ResourceBusy => ErrorCategory.ResourceBusy,
         CaErrorCategory.WriteError => ErrorCategory.WriteError,
+        CaErrorCategory.ConnectionError => ErrorCategory.ConnectionError,
+        CaErrorCategory.AuthenticationError => ErrorCategory.AuthenticationError,
+        CaErrorCategory.OperationTimeout => ErrorCategory.OperationTimeout,
         _ => ErrorCategory.ReadError,
     };
 }

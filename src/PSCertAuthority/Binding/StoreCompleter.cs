@@ -40,6 +40,6 @@ public abstract class StoreCompleter : IArgumentCompleter
     {
         bool plain = text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
         string completion = plain ? text : "'" + text.Replace("'", "''") + "'";
-        return new CompletionResult(completion, text, CompletionResultType.ParameterValue, toolTip);
+        return new CompletionResult(completion, text, CompletionResultType.ParameterValue, toolTip.Length > 0 ? toolTip : text);
     }
 }

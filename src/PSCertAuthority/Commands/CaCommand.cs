@@ -4,6 +4,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using PSCertAuthority.Binding;
+using PSCertAuthority.Certificates;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Commands;
@@ -45,6 +46,19 @@ public abstract class CaCommand : PSCmdlet, IDisposable
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _cancellation.Cancel();
+
+    /// <summary>Prepares for all items; a failure ends the command.</summary>
+    protected void ForAll(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (CaException e)
+        {
+            ThrowTerminatingError(ErrorRecords.From(e, target));
+        }
+    }
 
     /// <summary>Does one item's work; a failure becomes an error of that item, and the pipeline goes on.</summary>
     protected void ForItem(object? item, Action work)
@@ -105,6 +119,14 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         }
 
         return [];
+    }
+
+    /// <summary>Begins issuing; a failing request ends it where the user wants to stop at the first error.</summary>
+    private protected IssuancePipeline BeginIssuance()
+    {
+        object? given = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference");
+        bool stops = string.Equals(given?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
+        return Engine.BeginIssuance(stops ? FailurePolicy.Stop : FailurePolicy.Continue, Cancellation);
     }
 
     private CaEngine CreateEngine()

@@ -1,7 +1,8 @@
+using System;
 using System.IO;
-using System.Linq;
 using System.Management.Automation;
 using System.Text;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Commands;
@@ -9,7 +10,7 @@ namespace PSCertAuthority.Commands;
 /// <summary>What the commands that write certificates and CRLs have in common: to a file, a directory, or the pipeline.</summary>
 public abstract class ExportCommand : CaCommand
 {
-    /// <summary>The file to write. Without it and -Directory, the pipeline gets the text (PEM) or the octets (DER).</summary>
+    /// <summary>The file to write. Without it and -Directory, the pipeline gets the text (PEM) or the octets (all other forms).</summary>
     [Parameter(ParameterSetName = "Path")]
     [Alias("LiteralPath", "FilePath")]
     [ValidateNotNullOrEmpty]
@@ -20,9 +21,10 @@ public abstract class ExportCommand : CaCommand
     [ValidateNotNullOrEmpty]
     public string? Directory { get; set; }
 
-    /// <summary>PEM or DER.</summary>
-    [Parameter]
-    public EncodingFormat Format { get; set; } = EncodingFormat.Pem;
+    /// <summary>How the files in the directory are named, without their extension. What Windows does not allow in names becomes '_'.</summary>
+    [Parameter(ParameterSetName = "Directory")]
+    [ValidateNotNullOrEmpty]
+    public string? NamePattern { get; set; }
 
     /// <summary>Replaces files that exist.</summary>
     [Parameter]
@@ -32,48 +34,49 @@ public abstract class ExportCommand : CaCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Whether the user wants a file.</summary>
-    protected bool ToFile => Path is not null || Directory is not null;
+    /// <summary>The form of what is written.</summary>
+    public abstract EncodingFormat Format { get; set; }
 
-    /// <summary>Writes what was encoded to where the user wants it.</summary>
-    /// <param name="name">The object's name, for a file in a directory.</param>
-    /// <param name="extension">The file's extension for PEM and for DER.</param>
-    /// <param name="content">The octets of the file.</param>
-    protected void Emit(string name, (string Pem, string Der) extension, byte[] content)
+    /// <summary>The full path of the file for an object; null where the pipeline gets the content.</summary>
+    /// <param name="name">The object's name, for a file in a directory, with extension.</param>
+    protected string? TargetOf(string name) =>
+        Path is not null ? ResolveOutputPath(Path)
+        : Directory is not null ? System.IO.Path.Combine(ResolveOutputPath(Directory), name)
+        : null;
+
+    /// <summary>Asks, encodes and writes.</summary>
+    /// <param name="what">What is written, for the user.</param>
+    /// <param name="name">The object's name, for a file in a directory, with extension.</param>
+    /// <param name="encode">Makes the octets of the file.</param>
+    protected void Emit(string what, string name, Func<byte[]> encode)
     {
-        if (!ToFile || ShouldProcess(Target(name, extension), $"Write {name}"))
-            Write(name, extension, content);
+        string? target = TargetOf(name);
+        if (target is not null)
+            AtomicFile.RequireAbsent(target, Force);
+        if (target is null || ShouldProcess(target, $"Write {what}"))
+            Write(what, target, encode());
     }
 
-    /// <summary>The same, where the user was asked before.</summary>
-    /// <inheritdoc cref="Emit" path="/param"/>
-    protected void Write(string name, (string Pem, string Der) extension, byte[] content)
+    /// <summary>Writes, where the user was asked before.</summary>
+    /// <param name="what">What is written, for the user.</param>
+    /// <param name="target">The full path of the file; null writes to the pipeline.</param>
+    /// <param name="content">The octets.</param>
+    protected void Write(string what, string? target, byte[] content)
     {
-        if (!ToFile)
+        if (target is null)
         {
-            if (Format == EncodingFormat.Pem)
-                WriteObject(Encoding.ASCII.GetString(content));
-            else
-                WriteObject(content, enumerateCollection: false);
+            WriteObject(Format == EncodingFormat.Pem ? Encoding.ASCII.GetString(content) : content, enumerateCollection: false);
             return;
         }
 
-        string target = Target(name, extension);
         if (Directory is not null)
-            System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
-        AtomicFile.Write(target, content, overwrite: Force);
-        WriteVerbose($"Wrote {name} to '{target}'.");
+            AtomicFile.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+        if (Format == EncodingFormat.Pkcs12)
+            AtomicFile.WriteOwnerOnly(target, content, overwrite: Force);
+        else
+            AtomicFile.Write(target, content, overwrite: Force);
+        WriteVerbose($"Wrote {what} to '{target}'.");
         if (PassThru)
             WriteObject(new FileInfo(target));
-    }
-
-    /// <summary>The full path of the file for an object.</summary>
-    protected string Target(string name, (string Pem, string Der) extension)
-    {
-        if (Path is not null)
-            return ResolveOutputPath(Path);
-        // What Windows does not allow in names is replaced everywhere, so that a folder can be copied from one system to the other.
-        string safe = new([.. name.Select(c => char.IsControl(c) || "<>:\"/\\|?*".IndexOf(c) >= 0 ? '_' : c)]);
-        return System.IO.Path.Combine(ResolveOutputPath(Directory!), safe.TrimEnd(' ', '.') + (Format == EncodingFormat.Pem ? extension.Pem : extension.Der));
     }
 }

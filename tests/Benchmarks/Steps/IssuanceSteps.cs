@@ -5,7 +5,6 @@ using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
-using PSCertAuthority.Profiles;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Benchmarks.Steps;
@@ -43,8 +42,10 @@ public class IssuanceSteps
         string csrPath = Path.Combine(_folder, "web01.csr");
         ReadyRequests.Write(csrPath, "web01.example.com");
         _csr = File.ReadAllBytes(csrPath);
-        _authority = new IssuingAuthorityReader(new CaStore(path), TimeProvider.System).Open(new AuthorityIdentity("Issuing"), null);
-        _validation = new IssuanceValidation(_authority, BuiltInProfiles.Find(BuiltInProfiles.DefaultName), DateTime.UtcNow);
+        var store = new CaStore(path);
+        _authority = new IssuingAuthorityReader(store, TimeProvider.System).Open(new AuthorityIdentity("Issuing"), null);
+        IssuancePolicy policy = store.Read(IssuancePolicy.Read);
+        _validation = new IssuanceValidation(_authority, policy.ProfileFor(name: null), policy.Settings, DateTime.UtcNow);
         _read = ReadRequest();
         _request = new CertificateIssueRequest { Authority = new AuthorityIdentity("Issuing"), Request = _read, UseRequestSubject = true };
         _contents = Validate();

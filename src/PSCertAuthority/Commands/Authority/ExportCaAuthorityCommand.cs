@@ -1,9 +1,8 @@
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Text;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
+using PSCertAuthority.Encodings;
+using PSCertAuthority.Exports;
 
 namespace PSCertAuthority.Commands;
 
@@ -12,15 +11,31 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(string), typeof(byte[]), typeof(System.IO.FileInfo))]
 public sealed class ExportCaAuthorityCommand : ExportCommand
 {
+    private FileNamePattern<CaAuthority>? _names;
+
     /// <summary>Name, exact common name, start of the serial number, or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
     [Alias("Name")]
     public AuthorityIdentity[] Identity { get; set; } = [];
 
-    /// <summary>Adds the certificates of its issuers, up to the root. PEM only.</summary>
+    /// <summary>Pem, Der, or Pkcs7 (.p7b), certificates in one file.</summary>
+    [Parameter]
+    [ValidateSet(nameof(EncodingFormat.Pem), nameof(EncodingFormat.Der), nameof(EncodingFormat.Pkcs7))]
+    public override EncodingFormat Format { get; set; } = EncodingFormat.Pem;
+
+    /// <summary>Adds the certificates of its issuers, up to the root. Not for Der, which holds one.</summary>
     [Parameter]
     public SwitchParameter IncludeChain { get; set; }
+
+    private ChainExtent Chain => IncludeChain ? ChainExtent.WithRoot : ChainExtent.None;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => ForAll(Format, () =>
+    {
+        new CertificateExportRequest { Format = Format, Chain = Chain }.Check();
+        _names = FileNamePatterns.ForAuthorities(NamePattern);
+    });
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -29,11 +44,9 @@ public sealed class ExportCaAuthorityCommand : ExportCommand
         {
             ForItem(identity, () =>
             {
-                IReadOnlyList<CaAuthority> chain = Engine.Authorities.GetChain(identity);
-                byte[] content = Format == EncodingFormat.Der
-                    ? chain[0].ToDer()
-                    : Encoding.ASCII.GetBytes(string.Concat(chain.Take(IncludeChain ? chain.Count : 1).Select(a => a.ToPem())));
-                Emit(chain[0].Name, (".pem", ".cer"), content);
+                CaAuthority authority = Engine.Authorities.Get(identity);
+                string name = _names!.NameFor(authority) + FileExtensions.OfCertificates(Format);
+                Emit($"the certificate of '{authority.Name}'", name, () => Engine.Exports.Encode(authority, Format, Chain));
             });
         }
     }

@@ -1,6 +1,4 @@
 using System;
-using System.Diagnostics;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
@@ -9,6 +7,7 @@ using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
+using PSCertAuthority.Notifications;
 
 namespace PSCertAuthority.Commands;
 
@@ -17,12 +16,10 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaCertificate))]
 public sealed class NewCaCertificateCommand : ExtensionCommand
 {
-    private const int MaximumInFlight = 1024;
+    private readonly IssuanceRun _run;
 
-    private readonly Stopwatch _running = Stopwatch.StartNew();
-    private IssuancePipeline? _pipeline;
-    private int _issued;
-    private long _lastProgress;
+    /// <summary>Issues nothing yet.</summary>
+    public NewCaCertificateCommand() => _run = new IssuanceRun(this, BeginIssuance);
 
     /// <summary>The request, as New-CaCertificateRequest makes it.</summary>
     [Parameter(ParameterSetName = "Request", Mandatory = true, ValueFromPipeline = true)]
@@ -39,8 +36,9 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>Makes a key here; -KeyPath says where it goes.</summary>
+    /// <summary>Makes a key here; -KeyPath or -PfxPath says where it goes.</summary>
     [Parameter(ParameterSetName = "GenerateKey", Mandatory = true)]
+    [Parameter(ParameterSetName = "GeneratePfx", Mandatory = true)]
     public SwitchParameter GenerateKey { get; set; }
 
     /// <summary>The file for the generated key, which only its owner may read.</summary>
@@ -48,12 +46,31 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
     [ValidateNotNullOrEmpty]
     public string KeyPath { get; set; } = string.Empty;
 
+    /// <summary>The PKCS #12 file (.pfx) for the generated key, its certificate and the chain without the root, which only its owner may read.</summary>
+    [Parameter(ParameterSetName = "GeneratePfx", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string PfxPath { get; set; } = string.Empty;
+
+    /// <summary>The password of that file.</summary>
+    [Parameter(ParameterSetName = "GeneratePfx", Mandatory = true)]
+    public SecureString? PfxPassword { get; set; }
+
+    /// <summary>The name in that file that certificate stores show. Without it, the common name.</summary>
+    [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
+    public string? FriendlyName { get; set; }
+
+    /// <summary>Makes that file with Triple DES and SHA-1, which is all that Windows Server 2016 and older read; else with AES-256 and SHA-256.</summary>
+    [Parameter(ParameterSetName = "GeneratePfx")]
+    public SwitchParameter Legacy { get; set; }
+
     /// <summary>The kind of the generated key.</summary>
     [Parameter(ParameterSetName = "GenerateKey", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
     public KeyType KeyType { get; set; } = KeyType.EC;
 
     /// <summary>Bits: 2048 and more for RSA (3072), or 256, 384, 521 for EC (256).</summary>
     [Parameter(ParameterSetName = "GenerateKey", ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
     public int? KeySize { get; set; }
 
     /// <summary>Encrypts the generated key with this password.</summary>
@@ -62,6 +79,7 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
 
     /// <summary>Replaces a key file that exists.</summary>
     [Parameter(ParameterSetName = "GenerateKey")]
+    [Parameter(ParameterSetName = "GeneratePfx")]
     public SwitchParameter Force { get; set; }
 
     /// <summary>The authority that issues.</summary>
@@ -119,12 +137,10 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
     [Parameter]
     public SwitchParameter NoCommonNameInSan { get; set; }
 
-    private IssuancePipeline Pipeline => _pipeline ??= Engine.BeginIssuance(
-        StopsAtFirstError ? FailurePolicy.Stop : FailurePolicy.Continue, Cancellation);
-
-    private bool StopsAtFirstError =>
-        (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? given) ? given : GetVariableValue("ErrorActionPreference"))
-            is { } action && string.Equals(action.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Who is told before it ends, as 'Ann Example &lt;ann@example.com&gt;' or ann@example.com.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(WatcherCompleter))]
+    public string[] Watcher { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -137,6 +153,9 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
             case "GenerateKey":
                 Submit(KeyPath, request: null, requestPath: null);
                 break;
+            case "GeneratePfx":
+                Submit(PfxPath, request: null, requestPath: null);
+                break;
             default:
                 string[] files = ParameterSetName == "Path"
                     ? [.. Path.SelectMany(path => ResolveInputPaths(path))]
@@ -148,17 +167,13 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => ForItem(null, () =>
-    {
-        foreach (IssueOutcome outcome in _pipeline?.Complete() ?? [])
-            Write(outcome);
-    });
+    protected override void EndProcessing() => ForItem(null, _run.Complete);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            _pipeline?.Dispose();
+            _run.Dispose();
         base.Dispose(disposing);
     }
 
@@ -167,11 +182,7 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
         CertificateIssueRequest issue = ToRequest(request, requestPath);
         if (!ShouldProcess(Describe(issue), $"Issue a certificate by '{Authority}'"))
             return;
-        Pipeline.Submit(issue);
-        while (Pipeline.TryTake(out IssueOutcome? outcome))
-            Write(outcome!);
-        if (Pipeline.InFlight >= MaximumInFlight)
-            Write(Pipeline.Take());
+        _run.Submit(issue);
     });
 
     private CertificateIssueRequest ToRequest(CaCertificateRequest? request, string? requestPath) => new()
@@ -181,7 +192,9 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
         Request = request,
         RequestPath = requestPath,
         GenerateKey = GenerateKey ? KeySpecification.Create(KeyType, KeySize, CaDefaults.CertificateRsaSize) : null,
-        KeyPath = GenerateKey ? ResolveOutputPath(KeyPath) : null,
+        KeyPath = KeyPath.Length > 0 ? ResolveOutputPath(KeyPath) : null,
+        PfxPath = PfxPath.Length > 0 ? ResolveOutputPath(PfxPath) : null,
+        Pkcs12 = PfxPath.Length > 0 ? ToPkcs12Options() : null,
         KeyPassword = KeyPassword,
         OverwriteKey = Force,
         Subject = Subject?.Read() ?? DistinguishedName.Empty,
@@ -199,31 +212,19 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
         CertificatePolicies = PolicyArgument.Read(CertificatePolicy),
         IssuerAlternativeName = ReadNames(IssuerAlternativeName),
         Extensions = ExtensionArgument.Read(Extension),
+        // A table that Import-Csv reads has empty cells.
+        Watchers = [.. Watcher.Where(watcher => watcher.Length > 0).Select(MailAddress.Parse)],
+    };
+
+    private Pkcs12Options ToPkcs12Options() => new()
+    {
+        Password = PfxPassword,
+        Compatibility = Legacy ? Pkcs12Compatibility.Legacy : Pkcs12Compatibility.Modern,
+        FriendlyName = string.IsNullOrEmpty(FriendlyName) ? null : FriendlyName,
     };
 
     private static string Describe(CertificateIssueRequest request) =>
         !request.Subject.IsEmpty ? request.Subject.ToString()
         : request.SubjectAlternativeName.Count > 0 ? request.SubjectAlternativeName[0].ToString()
-        : request.Request?.ToString() ?? request.RequestPath ?? request.KeyPath ?? "certificate";
-
-    private void Write(IssueOutcome outcome)
-    {
-        if (outcome.Error is CaException error)
-        {
-            WriteError(ErrorRecords.From(error, (object?)outcome.Request.RequestPath ?? outcome.Request.Request ?? (object)outcome.Request));
-            return;
-        }
-
-        if (outcome.Certificate is not { } certificate)
-            throw outcome.Error!;
-        _issued++;
-        WriteVerbose($"Issued {certificate.SerialNumber} ({certificate.Subject}) by '{certificate.Authority}', until {certificate.NotAfter:yyyy-MM-dd}.");
-        if (_running.ElapsedMilliseconds - _lastProgress > 1000)
-        {
-            _lastProgress = _running.ElapsedMilliseconds;
-            WriteProgress(new ProgressRecord(1, "Issuing certificates", $"{_issued.ToString(CultureInfo.CurrentCulture)} issued, {Pipeline.InFlight} under way"));
-        }
-
-        WriteObject(certificate);
-    }
+        : request.Request?.ToString() ?? request.RequestPath ?? request.PfxPath ?? request.KeyPath ?? "certificate";
 }

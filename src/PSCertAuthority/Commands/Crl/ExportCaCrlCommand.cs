@@ -3,6 +3,8 @@ using System.Management.Automation;
 using System.Security;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
+using PSCertAuthority.Encodings;
+using PSCertAuthority.Exports;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Storage;
@@ -14,13 +16,18 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaCrl), typeof(string), typeof(byte[]))]
 public sealed class ExportCaCrlCommand : ExportCommand
 {
-    private static readonly (string Pem, string Der) Extension = (".crl.pem", ".crl");
+    private FileNamePattern<CaAuthority>? _names;
 
     /// <summary>Name, exact common name, start of the serial number, or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
     [Alias("Name", "Authority")]
     public AuthorityIdentity[] Identity { get; set; } = [];
+
+    /// <summary>Pem or Der.</summary>
+    [Parameter]
+    [ValidateSet(nameof(EncodingFormat.Pem), nameof(EncodingFormat.Der))]
+    public override EncodingFormat Format { get; set; } = EncodingFormat.Pem;
 
     /// <summary>The password of the authority's key.</summary>
     [Parameter]
@@ -35,6 +42,9 @@ public sealed class ExportCaCrlCommand : ExportCommand
     public DigestAlgorithm? DigestAlgorithm { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => ForAll(NamePattern, () => _names = FileNamePatterns.ForAuthorities(NamePattern));
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (AuthorityIdentity identity in Identity)
@@ -43,13 +53,14 @@ public sealed class ExportCaCrlCommand : ExportCommand
             {
                 CaAuthority authority = Engine.Authorities.Get(identity);
                 // A number is only used up for a file that can be written.
-                if (ToFile)
-                    AtomicFile.RequireAbsent(Target(authority.Name, Extension), Force);
-                if (!ShouldProcess(ToFile ? Target(authority.Name, Extension) : authority.Name, $"Make the CRL {authority.LastCrlNumber + 1} of '{authority.Name}'"))
+                string? target = TargetOf(_names!.NameFor(authority) + FileExtensions.OfCrls(Format));
+                if (target is not null)
+                    AtomicFile.RequireAbsent(target, Force);
+                if (!ShouldProcess(target ?? authority.Name, $"Make the CRL {authority.LastCrlNumber + 1} of '{authority.Name}'"))
                     return;
                 CaCrl crl = Engine.Crls.Create(authority, Password, ExpiresIn, DigestAlgorithm);
                 WriteVerbose($"The CRL {crl.Number} of '{crl.Authority}' names {crl.EntryCount} certificates; the next is due {crl.NextUpdate:yyyy-MM-dd HH:mm}.");
-                Write(crl.Authority, Extension, Format == EncodingFormat.Der ? crl.ToDer() : System.Text.Encoding.ASCII.GetBytes(crl.ToPem()));
+                Write($"the CRL {crl}", target, Format == EncodingFormat.Der ? crl.ToDer() : System.Text.Encoding.ASCII.GetBytes(crl.ToPem()));
             });
         }
     }

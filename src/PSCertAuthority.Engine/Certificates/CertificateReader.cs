@@ -1,0 +1,43 @@
+using System;
+using System.IO;
+using System.Linq;
+using PSCertAuthority.Encodings;
+
+namespace PSCertAuthority.Certificates;
+
+/// <summary>Reads certificates that come from elsewhere.</summary>
+internal static class CertificateReader
+{
+    /// <summary>Takes a certificate apart.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    public static DecodedCertificate Decode(byte[] der, string source)
+    {
+        try
+        {
+            var certificate = new DecodedCertificate(der);
+            // Extensions are decoded when they are asked for; a broken one is found here.
+            _ = (certificate.SerialNumber, certificate.NotAfter, certificate.IsAuthority, certificate.KeyUsage, certificate.ExtendedKeyUsage, certificate.SubjectAlternativeNames);
+            return certificate;
+        }
+        catch (Exception e) when (e is ArgumentException or IOException or InvalidCastException or FormatException or InvalidOperationException or NullReferenceException)
+        {
+            throw CaCertificateException.Unreadable(source, e);
+        }
+    }
+
+    /// <summary>The first certificate of a PEM file, or the one of a DER file.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    public static byte[] ReadFile(string path)
+    {
+        try
+        {
+            byte[] content = File.ReadAllBytes(path);
+            byte[] der = Pem.Decode(content).FirstOrDefault(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE")?.Content ?? content;
+            return Decode(der, $"'{path}'").Der;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CaCertificateException.Unreadable($"'{path}'", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Operators;
+using Org.BouncyCastle.Security;
+#if NET
+using Org.BouncyCastle.Asn1.Pkcs;
+using Org.BouncyCastle.Asn1.X9;
+#endif
+
+namespace PSCertAuthority.Keys;
+
+/// <summary>Checks signatures: by the platform where it has the algorithm, which is many times faster, and by BouncyCastle where not.</summary>
+internal static class SignatureVerification
+{
+    /// <summary>Whether the signature is the key's over the content; also false where key or algorithm make no sense.</summary>
+    public static bool IsValid(SubjectPublicKeyInfo publicKey, AlgorithmIdentifier algorithm, byte[] signed, byte[] signature)
+    {
+        try
+        {
+            return VerifyByPlatform(publicKey, algorithm.Algorithm, signed, signature) ?? VerifyByBouncyCastle(publicKey, algorithm, signed, signature);
+        }
+        catch (Exception e) when (e is CryptographicException or CryptoException or SecurityUtilityException or System.IO.IOException
+                                      or ArgumentException or InvalidCastException or InvalidOperationException or CaKeyException)
+        {
+            return false;
+        }
+    }
+
+    private static bool VerifyByBouncyCastle(SubjectPublicKeyInfo publicKey, AlgorithmIdentifier algorithm, byte[] signed, byte[] signature)
+    {
+        IStreamCalculator<IVerifier> calculator = new Asn1VerifierFactory(algorithm, PublicKeyFactory.CreateKey(publicKey)).CreateCalculator();
+        using (System.IO.Stream stream = calculator.Stream)
+            stream.Write(signed, 0, signed.Length);
+        return calculator.GetResult().IsVerified(signature);
+    }
+
+    /// <summary>Null where the platform, or this build, has not the algorithm.</summary>
+    private static bool? VerifyByPlatform(SubjectPublicKeyInfo publicKey, DerObjectIdentifier algorithm, byte[] signed, byte[] signature)
+    {
+#if NET
+        if (EcdsaDigest(algorithm) is { } ecDigest && PublicKeyPolicy.Check(publicKey).Type == KeyType.EC)
+        {
+            using var ecdsa = ECDsa.Create();
+            ecdsa.ImportSubjectPublicKeyInfo(publicKey.GetEncoded(Asn1Encodable.Der), out _);
+            return ecdsa.VerifyData(signed, signature, ecDigest, DSASignatureFormat.Rfc3279DerSequence);
+        }
+
+        if (RsaDigest(algorithm) is { } rsaDigest && publicKey.Algorithm.Algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
+        {
+            using var rsa = RSA.Create();
+            rsa.ImportSubjectPublicKeyInfo(publicKey.GetEncoded(Asn1Encodable.Der), out _);
+            return rsa.VerifyData(signed, signature, rsaDigest, RSASignaturePadding.Pkcs1);
+        }
+#endif
+        return null;
+    }
+
+#if NET
+    private static HashAlgorithmName? EcdsaDigest(DerObjectIdentifier algorithm) =>
+        algorithm.Equals(X9ObjectIdentifiers.ECDsaWithSha256) ? HashAlgorithmName.SHA256
+        : algorithm.Equals(X9ObjectIdentifiers.ECDsaWithSha384) ? HashAlgorithmName.SHA384
+        : algorithm.Equals(X9ObjectIdentifiers.ECDsaWithSha512) ? HashAlgorithmName.SHA512
+        : null;
+
+    private static HashAlgorithmName? RsaDigest(DerObjectIdentifier algorithm) =>
+        algorithm.Equals(PkcsObjectIdentifiers.Sha256WithRsaEncryption) ? HashAlgorithmName.SHA256
+        : algorithm.Equals(PkcsObjectIdentifiers.Sha384WithRsaEncryption) ? HashAlgorithmName.SHA384
+        : algorithm.Equals(PkcsObjectIdentifiers.Sha512WithRsaEncryption) ? HashAlgorithmName.SHA512
+        : null;
+#endif
+}

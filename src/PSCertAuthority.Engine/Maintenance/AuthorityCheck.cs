@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Settings;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Maintenance;
+
+/// <summary>Checks authorities: their certificates, their parents, and their key files.</summary>
+internal sealed class AuthorityCheck(
+    CaStore store, StoreFindings findings, IReadOnlyDictionary<int, AuthorityRecord> authorities, IReadOnlyDictionary<int, SubjectPublicKeyInfo> keys)
+{
+    public void Check(AuthorityRecord authority)
+    {
+        if (authority.ParentId is { } parent && !authorities.ContainsKey(parent))
+            findings.Error("ParentMissing", authority.Name, $"Its parent with the number {parent} is not there.");
+        keys.TryGetValue(authority.ParentId ?? authority.Id, out SubjectPublicKeyInfo? issuer);
+        var fault = StoredCertificateCheck.FindFault(authority.Certificate, authority.SerialNumber, authority.Subject, authority.NotAfter, issuer);
+        if (fault is var (kind, message))
+            findings.Error(kind, authority.Name, message);
+        CheckKeyFile(authority);
+    }
+
+    /// <summary>Whether the key directory has files that no authority knows.</summary>
+    public void CheckKeyDirectory()
+    {
+        if (!Directory.Exists(store.KeyDirectory))
+            return;
+        var known = new HashSet<string>(authorities.Values.Select(authority => AuthorityFinder.KeyPathOf(store, authority)), StringComparer.Ordinal)
+        {
+            Path.Combine(store.KeyDirectory, SettingSecret.FileName),
+        };
+        foreach (string file in Directory.EnumerateFiles(store.KeyDirectory).Where(file => !known.Contains(file)))
+            findings.Warn("KeyFileUnknown", file, "No authority of the store knows this file.");
+    }
+
+    private void CheckKeyFile(AuthorityRecord authority)
+    {
+        string path = AuthorityFinder.KeyPathOf(store, authority);
+        if (!File.Exists(path))
+        {
+            findings.Tell("KeyFileMissing", authority.Name, $"Its private key is not on this host ('{path}'), so it cannot sign here.");
+            return;
+        }
+
+        if (IsReadableByOthers(path))
+            findings.Error("KeyFileExposed", path, $"Others than its owner may read the private key of '{authority.Name}'.");
+        try
+        {
+            using PrivateKey key = PrivateKeyFile.Read(path, password: null, authority.Name);
+            if (keys.TryGetValue(authority.Id, out SubjectPublicKeyInfo? certified) && !key.Matches(certified))
+                findings.Error("KeyMismatch", path, $"The private key is not that of '{authority.Name}'.");
+        }
+        catch (CaKeyException e) when (e.ErrorId == "KeyPasswordRequired")
+        {
+            // An encrypted key is as it should be; without its password nothing more can be said.
+        }
+        catch (CaKeyException e)
+        {
+            findings.Error(e.ErrorId, path, e.Message);
+        }
+    }
+
+    private static bool IsReadableByOthers(string path)
+    {
+#if NET
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        return !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & others) != 0;
+#else
+        return false;
+#endif
+    }
+}

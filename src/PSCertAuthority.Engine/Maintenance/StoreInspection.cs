@@ -1,0 +1,128 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Audit;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Maintenance;
+
+/// <summary>Reads all of a store and holds its parts against each other. The store is free for others between the pages.</summary>
+internal sealed class StoreInspection(CaStore store, Action<StoreProgress> report, CancellationToken cancellation)
+{
+    private const int PageSize = 500;
+
+    private readonly StoreFindings _findings = new();
+    private Dictionary<int, AuthorityRecord> _authorities = [];
+    private Dictionary<int, SubjectPublicKeyInfo> _keys = [];
+
+    public CaStoreTestResult Run()
+    {
+        long authorities = Section("authorities", CheckAuthorities);
+        long certificates = Section("certificates", CheckCertificates);
+        long entries = Section("CRL entries", CheckCrlEntries);
+        long audit = Section("audit records", CheckAudit);
+        return new CaStoreTestResult
+        {
+            Path = store.DatabasePath,
+            Authorities = authorities,
+            Certificates = certificates,
+            CrlEntries = entries,
+            AuditRecords = audit,
+            Findings = _findings.All,
+        };
+    }
+
+    /// <summary>One part of the store; where the file itself is damaged, the other parts are still looked at.</summary>
+    private long Section(string what, Func<long> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch (CaStoreException e) when (e.ErrorId == "StoreDamaged")
+        {
+            _findings.Error("StoreDamaged", what, e.Message);
+            return 0;
+        }
+    }
+
+    private long CheckAuthorities()
+    {
+        IReadOnlyList<AuthorityRecord> all = store.Read(unit => unit.Authorities.All(), cancellation);
+        _authorities = all.ToDictionary(authority => authority.Id);
+        _keys = all.Select(authority => (authority.Id, Key: TryReadKey(authority.Certificate)))
+            .Where(pair => pair.Key is not null).ToDictionary(pair => pair.Id, pair => pair.Key!);
+        var check = new AuthorityCheck(store, _findings, _authorities, _keys);
+        foreach (AuthorityRecord authority in all)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            check.Check(authority);
+        }
+
+        check.CheckKeyDirectory();
+        return all.Count;
+    }
+
+    private static SubjectPublicKeyInfo? TryReadKey(byte[] certificate)
+    {
+        try
+        {
+            return new DecodedCertificate(certificate).PublicKey;
+        }
+        catch (Exception e) when (e is ArgumentException or System.IO.IOException or InvalidCastException)
+        {
+            return null;
+        }
+    }
+
+    private long CheckCertificates()
+    {
+        (int bySerial, int byState, int byName) = store.Read(unit => unit.Certificates.CountIndexes(), cancellation);
+        if (bySerial != byState || bySerial != byName)
+            _findings.Error("IndexMismatch", "certificates", $"The indexes have {bySerial}, {byState} and {byName} keys; they should have the same number.");
+        var check = new CertificateRecordCheck(_findings, _authorities, _keys);
+        long count = 0;
+        for (string? after = string.Empty; after is not null;)
+        {
+            string from = after;
+            IReadOnlyList<CheckedDocument> page = store.Read(unit => check.ReadPage(unit, from, PageSize), cancellation);
+            check.Verify(page, cancellation);
+            count += page.Count;
+            after = page.Count == PageSize ? page[page.Count - 1].Key : null;
+            report(new StoreProgress("Checking certificates", count, bySerial));
+        }
+
+        return count;
+    }
+
+    private long CheckCrlEntries() => _authorities.Keys.Sum(authority => store.Read(
+        unit => new CrlEntryCheck(_findings, unit, _authorities).Check(authority, cancellation), cancellation));
+
+    private long CheckAudit()
+    {
+        long count = 0;
+        AuditGroup? previous = null;
+        while (true)
+        {
+            IReadOnlyList<AuditGroup> page = store.Read(unit => unit.Audit.Page(previous?.Next ?? 1, PageSize), cancellation);
+            foreach (AuditGroup group in page)
+            {
+                if (!group.Follows(previous))
+                {
+                    _findings.Error("AuditChainBroken", $"audit record {group.First}", "It was changed, or those before it were: its hash does not follow from theirs.");
+                    return count;
+                }
+
+                count += group.Entries.Count;
+                previous = group;
+            }
+
+            if (page.Count == 0)
+                return count;
+            report(new StoreProgress("Checking audit records", count, 0));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System;
+using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Certificates;
+
+namespace PSCertAuthority.Maintenance;
+
+/// <summary>Whether a stored certificate is what its record says, and signed by whom it names.</summary>
+internal static class StoredCertificateCheck
+{
+    /// <summary>What is wrong, as kind and sentence; null where nothing is.</summary>
+    public static (string Kind, string Message)? FindFault(
+        byte[] der, string serialNumber, string subject, DateTime notAfter, SubjectPublicKeyInfo? issuerKey)
+    {
+        DecodedCertificate certificate;
+        try
+        {
+            certificate = new DecodedCertificate(der);
+            if (certificate.SerialNumber != serialNumber || certificate.Subject.ToString() != subject || certificate.NotAfter != notAfter)
+                return ("RecordMismatch", "The record says another serial number, subject or end than the certificate.");
+        }
+        catch (Exception e) when (e is ArgumentException or System.IO.IOException or InvalidCastException or FormatException or CaException)
+        {
+            return ("CertificateDamaged", $"The certificate cannot be read: {e.Message}");
+        }
+
+        if (issuerKey is null)
+            return null;
+        return certificate.IsSignedBy(issuerKey)
+            ? null
+            : ("SignatureInvalid", "The signature is not that of its authority.");
+    }
+}

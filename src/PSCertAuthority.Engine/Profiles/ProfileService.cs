@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using PSCertAuthority.Audit;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Profiles;
+
+/// <summary>Lists and changes the profiles of a store.</summary>
+public sealed class ProfileService
+{
+    private readonly CaStore _store;
+
+    internal ProfileService(CaStore store) => _store = store;
+
+    /// <summary>All profiles: the built-in ones first, then the others by name.</summary>
+    public IReadOnlyList<CertificateProfile> List() => _store.Read(unit => unit.Profiles.Read().All);
+
+    /// <summary>The profile of that name, whatever the case.</summary>
+    /// <exception cref="CaProfileException"><c>ProfileNotFound</c>.</exception>
+    public CertificateProfile Get(string name) => _store.Read(unit => unit.Profiles.Find(name));
+
+    /// <summary>Adds a profile. The name of a built-in one that was removed is free.</summary>
+    /// <exception cref="CaProfileException"><c>ProfileExists</c>, <c>ProfileInvalid</c> or <c>ExtendedKeyUsageUnknown</c>; nothing has changed.</exception>
+    public CertificateProfile Create(CertificateProfile profile)
+    {
+        CertificateProfile added = ProfileValidation.Check(profile);
+        return _store.Write(unit => unit.Profiles.Read().TryFind(added.Name) is null
+            ? Write(unit, added, "new")
+            : throw CaProfileException.Exists(added.Name));
+    }
+
+    /// <summary>Changes a profile; certificates that were issued under it stay as they are.</summary>
+    /// <param name="name">Its name, whatever the case.</param>
+    /// <param name="change">From the profile as it is to what it shall be; the name stays.</param>
+    /// <exception cref="CaProfileException"><c>ProfileNotFound</c>, <c>ProfileInvalid</c> or <c>ProfileIsDefault</c>; nothing has changed.</exception>
+    public CertificateProfile Set(string name, Func<CertificateProfile, CertificateProfile> change) => _store.Write(unit =>
+    {
+        CertificateProfile before = unit.Profiles.Find(name);
+        CertificateProfile after = ProfileValidation.Check(change(before) with { Name = before.Name });
+        if (before.Enabled && !after.Enabled)
+            RequireNotDefault(unit, before);
+        return Write(unit, after, before.Enabled == after.Enabled ? "changed" : after.Enabled ? "enabled" : "disabled");
+    });
+
+    /// <summary>Gives a built-in profile its original values back, also after it was removed.</summary>
+    /// <exception cref="CaProfileException"><c>ProfileNotBuiltIn</c>.</exception>
+    public CertificateProfile Restore(string name)
+    {
+        CertificateProfile original = BuiltInProfiles.Find(name) ?? throw CaProfileException.NotBuiltIn(name);
+        return _store.Write(unit =>
+        {
+            unit.Profiles.Restore(original.Name);
+            unit.Record(AuditAct.ProfileChanged, original.Name, "restored");
+            return original;
+        });
+    }
+
+    /// <summary>Removes a profile; certificates that were issued under it stay as they are.</summary>
+    /// <exception cref="CaProfileException"><c>ProfileNotFound</c> or <c>ProfileIsDefault</c>; nothing has changed.</exception>
+    public void Remove(string name) => _store.Write(unit =>
+    {
+        CertificateProfile profile = unit.Profiles.Find(name);
+        RequireNotDefault(unit, profile);
+        unit.Profiles.Remove(profile);
+        unit.Record(AuditAct.ProfileRemoved, profile.Name);
+    });
+
+    /// <summary>Profiles as the JSON text of a file, in UTF-8.</summary>
+    public static byte[] Encode(IEnumerable<CertificateProfile> profiles) => ProfileFile.Encode(profiles);
+
+    /// <summary>Reads a file of profiles, and changes nothing.</summary>
+    /// <exception cref="CaProfileException"><c>ProfileFileInvalid</c>.</exception>
+    public static IReadOnlyList<CertificateProfile> ReadFile(string path)
+    {
+        try
+        {
+            return ProfileFile.Decode(path, File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CaProfileException.FileInvalid(path, e.Message, e);
+        }
+    }
+
+    /// <summary>Adds profiles and replaces those of the same names: all of them, or none.</summary>
+    /// <exception cref="CaProfileException">The default profile would be disabled; nothing has changed.</exception>
+    public IReadOnlyList<CertificateProfile> Import(IReadOnlyList<CertificateProfile> profiles) => _store.Write(unit =>
+    {
+        foreach (CertificateProfile profile in profiles.Where(profile => !profile.Enabled))
+            RequireNotDefault(unit, profile);
+        foreach (CertificateProfile profile in profiles)
+            Write(unit, profile, "imported");
+        StoredProfiles stored = unit.Profiles.Read();
+        return profiles.Select(profile => stored.Find(profile.Name)).ToList();
+    });
+
+    private static CertificateProfile Write(StoreUnit unit, CertificateProfile profile, string detail)
+    {
+        unit.Profiles.Write(profile);
+        unit.Record(AuditAct.ProfileChanged, profile.Name, detail);
+        return unit.Profiles.Find(profile.Name);
+    }
+
+    private static void RequireNotDefault(StoreUnit unit, CertificateProfile profile)
+    {
+        if (string.Equals(unit.Settings.Read().DefaultProfile, profile.Name, StringComparison.OrdinalIgnoreCase))
+            throw CaProfileException.IsDefault(profile.Name);
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LiteDB;
+using PSCertAuthority.Audit;
+using static PSCertAuthority.Storage.RecordDocument;
+
+namespace PSCertAuthority.Storage;
+
+/// <summary>Who did what: a document for the acts of each unit of work, in the order in which they were committed.</summary>
+internal sealed class AuditTable
+{
+    public const string CollectionName = "audit";
+
+    private readonly StoreCollection _collection;
+
+    public AuditTable(StoreCollection collection) => _collection = collection;
+
+    /// <summary>Adds the acts of a unit behind those before.</summary>
+    public void Append(DateTime at, AuditActor actor, IReadOnlyList<AuditEntry> entries)
+    {
+        AuditGroup? last = _collection.Last("_id", 0L, long.MaxValue) is { } document ? _collection.Decode(document, ToGroup) : null;
+        _collection.Insert([ToDocument(AuditGroup.Following(last, at, actor, entries))]);
+    }
+
+    /// <summary>The groups from that number on.</summary>
+    public IReadOnlyList<AuditGroup> Page(long from, int size) => [.. _collection.Range("_id", from, long.MaxValue, size).Select(document => _collection.Decode(document, ToGroup))];
+
+    private static BsonDocument ToDocument(AuditGroup group) => new()
+    {
+        ["_id"] = group.First,
+        ["at"] = FromTime(group.At),
+        ["account"] = group.Actor.Account,
+        ["host"] = group.Actor.Host,
+        ["acts"] = new BsonArray(group.Entries.Select(entry => new BsonArray { entry.Act.ToString(), entry.Target, entry.Detail })),
+        ["hash"] = group.Hash,
+    };
+
+    private AuditGroup ToGroup(BsonDocument document) => new(
+        document["_id"].AsInt64,
+        ToTime(document["at"]),
+        new AuditActor(ToText(document["account"]), ToText(document["host"])),
+        [.. document["acts"].AsArray.Select(act => new AuditEntry(ToAct(act[0].AsString), act[1].AsString, act[2].AsString))],
+        document["hash"].AsBinary);
+
+    private AuditAct ToAct(string name) =>
+        Enum.TryParse(name, out AuditAct act) ? act : throw _collection.Damaged($"'{name}' is no act of an audit record");
+}

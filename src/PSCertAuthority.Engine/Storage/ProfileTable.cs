@@ -1,0 +1,58 @@
+using System.Collections.Generic;
+using System.Linq;
+using LiteDB;
+using PSCertAuthority.Profiles;
+
+namespace PSCertAuthority.Storage;
+
+/// <summary>The profiles that differ from the built-in ones.</summary>
+internal sealed class ProfileTable
+{
+    public const string CollectionName = "profiles";
+    private const string RemovedField = "removed";
+
+    private readonly StoreCollection _collection;
+
+    public ProfileTable(StoreCollection collection) => _collection = collection;
+
+    /// <summary>Built-in profiles first, then the others by name.</summary>
+    public StoredProfiles Read()
+    {
+        var stored = _collection.All().ToDictionary(document => document["_id"].AsString);
+        IEnumerable<CertificateProfile> builtIn = BuiltInProfiles.All
+            .Where(profile => !stored.TryGetValue(profile.Name, out BsonDocument? document) || !document[RemovedField].IsBoolean)
+            .Select(profile => stored.TryGetValue(profile.Name, out BsonDocument? document) ? ToProfile(document) : profile);
+        IEnumerable<CertificateProfile> others = stored.Values
+            .Where(document => BuiltInProfiles.Find(document["_id"].AsString) is null)
+            .Select(ToProfile);
+        return new StoredProfiles([.. builtIn, .. others]);
+    }
+
+    /// <inheritdoc cref="StoredProfiles.Find"/>
+    public CertificateProfile Find(string name) => Read().Find(name);
+
+    /// <summary>Adds a profile, or replaces that of the same name.</summary>
+    public void Write(CertificateProfile profile) => Put(ProfileDocument.From(profile), profile.Name);
+
+    /// <summary>Removes a profile; a built-in one is hidden.</summary>
+    public void Remove(CertificateProfile profile)
+    {
+        if (profile.IsBuiltIn) Put(new BsonDocument { [RemovedField] = true }, profile.Name);
+        else _collection.Delete([profile.Name]);
+    }
+
+    /// <summary>Forgets what was changed of a built-in profile.</summary>
+    public void Restore(string name) => _collection.Delete([name]);
+
+    private CertificateProfile ToProfile(BsonDocument document) => _collection.Decode(document, d =>
+    {
+        string name = d["_id"].AsString;
+        return ProfileDocument.ToProfile(d, name) with { IsBuiltIn = BuiltInProfiles.Find(name) is not null };
+    });
+
+    private void Put(BsonDocument document, string name)
+    {
+        document["_id"] = name;
+        if (!_collection.Update(document)) _collection.Insert([document]);
+    }
+}

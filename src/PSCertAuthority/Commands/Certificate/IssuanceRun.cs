@@ -1,0 +1,62 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.Management.Automation;
+using PSCertAuthority.Binding;
+using PSCertAuthority.Certificates;
+
+namespace PSCertAuthority.Commands;
+
+/// <summary>Feeds a pipeline of the engine from a command, and writes what comes out of it in order.</summary>
+internal sealed class IssuanceRun(Cmdlet command, Func<IssuancePipeline> begin) : IDisposable
+{
+    private const int MaximumInFlight = 1024;
+
+    private readonly Stopwatch _running = Stopwatch.StartNew();
+    private IssuancePipeline? _pipeline;
+    private int _issued;
+    private long _lastProgress;
+
+    /// <summary>Takes a request, and writes what is ready.</summary>
+    public void Submit(CertificateIssueRequest request)
+    {
+        _pipeline ??= begin();
+        _pipeline.Submit(request);
+        while (_pipeline.TryTake(out IssueOutcome? outcome))
+            Write(outcome!);
+        if (_pipeline.InFlight >= MaximumInFlight)
+            Write(_pipeline.Take());
+    }
+
+    /// <summary>Writes what remains.</summary>
+    public void Complete()
+    {
+        foreach (IssueOutcome outcome in _pipeline?.Complete() ?? [])
+            Write(outcome);
+    }
+
+    public void Dispose() => _pipeline?.Dispose();
+
+    private void Write(IssueOutcome outcome)
+    {
+        if (outcome.Error is CaException error)
+        {
+            CertificateIssueRequest request = outcome.Request;
+            command.WriteError(ErrorRecords.From(error, (object?)request.RequestPath ?? request.Request ?? request.Renews ?? (object)request));
+            return;
+        }
+
+        if (outcome.Certificate is not { } certificate)
+            throw outcome.Error!;
+        _issued++;
+        command.WriteVerbose($"Issued {certificate.SerialNumber} ({certificate.Subject}) by '{certificate.Authority}', until {certificate.NotAfter:yyyy-MM-dd}.");
+        if (_running.ElapsedMilliseconds - _lastProgress > 1000)
+        {
+            _lastProgress = _running.ElapsedMilliseconds;
+            command.WriteProgress(new ProgressRecord(
+                1, "Issuing certificates", $"{_issued.ToString(CultureInfo.CurrentCulture)} issued, {_pipeline!.InFlight} under way"));
+        }
+
+        command.WriteObject(certificate);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using PSCertAuthority.Binding;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Revocation;
+
+namespace PSCertAuthority.Commands;
+
+/// <summary>Suspends certificates (certificateHold): CRLs name them until Resume-CaCertificate makes them valid again.</summary>
+[Cmdlet(VerbsLifecycle.Suspend, "CaCertificate", SupportsShouldProcess = true)]
+[OutputType(typeof(CaCertificate))]
+public sealed class SuspendCaCertificateCommand : CaCommand
+{
+    /// <summary>Exact common name, start of the serial number, or the object.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(CertificateCompleter))]
+    [Alias("SerialNumber")]
+    public CertificateIdentity[] Identity { get; set; } = [];
+
+    /// <summary>Writes what was suspended to the pipeline.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (CertificateIdentity identity in Identity)
+        {
+            ForItem(identity, () =>
+            {
+                CaCertificate certificate = Engine.Certificates.Get(identity);
+                if (!ShouldProcess($"{certificate.SerialNumber} ({certificate.Subject}) of '{certificate.Authority}'", "Suspend"))
+                    return;
+                CaCertificate suspended = Engine.Revocations.Revoke(certificate, RevocationReason.CertificateHold, null);
+                WriteVerbose($"Suspended {suspended.SerialNumber}. The next CRL of '{suspended.Authority}' names it.");
+                if (PassThru)
+                    WriteObject(suspended);
+            });
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using PSCertAuthority.Binding;
+
+namespace PSCertAuthority.Commands;
+
+/// <summary>Removes profiles. Certificates that were issued under one stay as they are; a built-in one can be restored with Set-CaProfile.</summary>
+[Cmdlet(VerbsCommon.Remove, "CaProfile", SupportsShouldProcess = true)]
+[OutputType(typeof(void))]
+public sealed class RemoveCaProfileCommand : CaCommand
+{
+    /// <summary>The names of the profiles.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string name in Name)
+        {
+            ForItem(name, () =>
+            {
+                if (!ShouldProcess(name, "Remove the profile"))
+                    return;
+                Engine.Profiles.Remove(name);
+                WriteVerbose($"Removed the profile '{name}'.");
+            });
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using LiteDB;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Maintenance;
+using PSCertAuthority.Revocation;
+using PSCertAuthority.Storage;
+using Xunit;
+
+namespace PSCertAuthority.Tests.Maintenance;
+
+public sealed class StoreTestTests : IDisposable
+{
+    private readonly TestStore _store = new();
+
+    public StoreTestTests()
+    {
+        _store.Root();
+        _store.Issuing();
+        CaCertificate[] certificates = [.. Enumerable.Range(0, 5).Select(i => _store.Issue($"/CN=c{i}.example.com", "Issuing"))];
+        _store.Engine.Revocations.Revoke(certificates[0], RevocationReason.KeyCompromise, null);
+        _store.Engine.Crls.Create("Issuing", null, TimeSpan.FromHours(1));
+        _store.Engine.Revocations.Revoke(certificates[1], RevocationReason.CertificateHold, null);
+    }
+
+    [Fact]
+    public void A_sound_store_passes()
+    {
+        var told = new List<StoreProgress>();
+        CaStoreTestResult result = _store.Engine.Care.Test(told.Add);
+        Assert.Empty(result.Findings);
+        Assert.True(result.Passed);
+        Assert.Equal((2L, 5L, 2L, 10L), (result.Authorities, result.Certificates, result.CrlEntries, result.AuditRecords));
+        Assert.Contains(told, progress => progress is { Done: 5, Total: 5 });
+    }
+
+    [Theory]
+    [InlineData("SignatureInvalid")]
+    [InlineData("RecordMismatch")]
+    [InlineData("CertificateDamaged")]
+    [InlineData("CrlEntryMismatch")]
+    [InlineData("CrlEntryMissing")]
+    [InlineData("AuthorityMissing")]
+    public void What_is_wrong_with_a_certificate_is_named(string kind)
+    {
+        var internals = new CaStore(_store.StorePath);
+        CertificateRecord record = internals.Read(unit => unit.Certificates.FindByCommonName(kind.StartsWith("Crl", StringComparison.Ordinal) ? "c0.example.com" : "c4.example.com", 1).Single());
+        internals.Write(unit =>
+        {
+            switch (kind)
+            {
+                case "SignatureInvalid":
+                    byte[] der = [.. record.Certificate];
+                    der[^1] ^= 1;
+                    unit.Certificates.Update(record with { Certificate = der });
+                    break;
+                case "RecordMismatch":
+                    unit.Certificates.Update(record with { NotAfter = record.NotAfter.AddDays(1) });
+                    break;
+                case "CertificateDamaged":
+                    unit.Certificates.Update(record with { Certificate = [1, 2, 3] });
+                    break;
+                case "CrlEntryMismatch":
+                    unit.Certificates.Update(record with { Revocation = null });
+                    break;
+                case "CrlEntryMissing":
+                    unit.CrlEntries.Remove(record.AuthorityId, record.SerialNumber);
+                    break;
+                default:
+                    unit.Certificates.InsertMany([record with { AuthorityId = 99 }]);
+                    break;
+            }
+        });
+        CaStoreFinding finding = Assert.Single(_store.Engine.Care.Test().Findings);
+        Assert.Equal((FindingSeverity.Error, kind, record.AuditName), (finding.Severity, finding.Kind, finding.Target));
+    }
+
+    [Fact]
+    public void A_crl_number_that_would_be_used_twice_is_named()
+    {
+        var internals = new CaStore(_store.StorePath);
+        internals.Write(unit => unit.Authorities.Update(unit.Authorities.FindByName("Issuing")! with { LastCrlNumber = 0 }));
+        Assert.Equal("CrlNumberReused", Assert.Single(_store.Engine.Care.Test().Findings).Kind);
+    }
+
+    [Theory]
+    [InlineData("audit", "account", 3, "AuditChainBroken", "audit record 3")]
+    [InlineData("audit", null, 4, "AuditChainBroken", "audit record 5")]
+    [InlineData("certificates", "cnKey", 0, "IndexMismatch", null)]
+    public void What_somebody_changes_in_the_file_is_named(string collection, string? field, int key, string kind, string? target)
+    {
+        using (var database = new LiteDatabase(_store.StorePath))
+        {
+            ILiteCollection<BsonDocument> documents = database.GetCollection(collection);
+            BsonDocument document = key > 0 ? documents.FindById((long)key) : documents.FindAll().First();
+            if (field is null)
+                documents.Delete(document["_id"]);
+            else
+                document[field] = "somebody else";
+            if (field is not null)
+                documents.Update(document);
+        }
+
+        CaStoreFinding finding = Assert.Single(_store.Engine.Care.Test().Findings);
+        Assert.Equal(kind, finding.Kind);
+        if (target is not null)
+            Assert.Equal(target, finding.Target);
+    }
+
+    [Fact]
+    public void Key_files_are_checked()
+    {
+        string[] keys = Directory.GetFiles(_store.Engine.Describe().KeyDirectory);
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(keys[0])!, "stray.key"), "x");
+        File.Copy(keys[0], keys[1], overwrite: true);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(keys[0], File.GetUnixFileMode(keys[0]) | UnixFileMode.GroupRead);
+        string[] kinds = [.. _store.Engine.Care.Test().Findings.Select(finding => finding.Kind).Order()];
+        Assert.Equal(OperatingSystem.IsWindows() ? ["KeyFileUnknown", "KeyMismatch"] : ["KeyFileExposed", "KeyFileUnknown", "KeyMismatch"], kinds);
+
+        foreach (string key in keys)
+            File.Delete(key);
+        CaStoreTestResult without = _store.Engine.Care.Test();
+        Assert.True(without.Passed);
+        Assert.Equal(2, without.Findings.Count(finding => finding is { Kind: "KeyFileMissing", Severity: FindingSeverity.Information }));
+    }
+
+    [Fact]
+    public void A_missing_store_and_a_file_of_something_else_are_errors()
+    {
+        using var nothing = new TestStore();
+        Assert.Equal("StoreMissing", Assert.Throws<CaMaintenanceException>(() => nothing.Engine.Care.Test()).ErrorId);
+        File.WriteAllText(nothing.StorePath, "no store");
+        Assert.Equal("StoreInvalid", Assert.Throws<CaStoreException>(() => nothing.Engine.Care.Test()).ErrorId);
+    }
+
+    [Fact]
+    public void Flipped_octets_give_findings_or_errors_and_no_certificate_that_was_not_there()
+    {
+        byte[] sound = File.ReadAllBytes(_store.StorePath);
+        string[] listed = List();
+        var random = new Random(42);
+        for (int round = 0; round < 60; round++)
+        {
+            byte[] damaged = [.. sound];
+            for (int i = 0; i < 8; i++)
+                damaged[random.Next(damaged.Length)] ^= (byte)random.Next(1, 256);
+            File.WriteAllBytes(_store.StorePath, damaged);
+            bool passed = Test();
+            // What LiteDB leaves behind must not end the process when it is collected.
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            if (passed)
+                Assert.Subset(listed.ToHashSet(), TryList().ToHashSet());
+        }
+    }
+
+    private bool Test()
+    {
+        try
+        {
+            return _store.Engine.Care.Test().Passed;
+        }
+        catch (CaStoreException)
+        {
+            return false;
+        }
+    }
+
+    private string[] TryList()
+    {
+        try
+        {
+            return List();
+        }
+        catch (CaStoreException)
+        {
+            return [];
+        }
+    }
+
+    private string[] List() => [.. _store.Engine.Certificates.List(new CertificateFilter { Status = Enum.GetValues<CertificateStatus>() })
+        .Select(c => $"{c.SerialNumber} {c.Subject} {c.Status} {c.Sha256Fingerprint}")];
+
+    public void Dispose() => _store.Dispose();
+}
