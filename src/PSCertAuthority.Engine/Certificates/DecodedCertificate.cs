@@ -86,7 +86,7 @@ internal sealed class DecodedCertificate
 
     public IReadOnlyList<GeneralName> SubjectAlternativeNames =>
         Find(X509Extensions.SubjectAlternativeName) is { } value
-            ? [.. GeneralNames.GetInstance(value).GetNames().Select(GeneralName.FromAsn1)]
+            ? GeneralNames.GetInstance(value).GetNames().Select(GeneralName.FromAsn1).ToArray()
             : [];
 
     /// <summary>The HTTP and other addresses of its CRLs.</summary>

@@ -38,8 +38,9 @@ internal static class ExtensionReader
     }
 
     /// <summary>Of a SEQUENCE of extensions.</summary>
+    /// <remarks>An array: PowerShell cannot index the read-only lists that the compiler makes of collection expressions.</remarks>
     public static IReadOnlyList<CertificateExtension> Read(Asn1Encodable extensions, string subject) =>
-        [.. Asn1Sequence.GetInstance(extensions.ToAsn1Object()).Select(element => ReadOne(element, subject))];
+        Asn1Sequence.GetInstance(extensions.ToAsn1Object()).Select(element => ReadOne(element, subject)).ToArray();
 
     private static CertificateExtension ReadOne(Asn1Encodable element, string subject)
     {
