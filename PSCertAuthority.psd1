@@ -47,6 +47,7 @@
         'Suspend-CaCertificate'
         'Test-CaCertificate'
         'Test-CaStore'
+        'Update-CaAuthority'
         'Update-CaCertificate'
     )
     PrivateData          = @{

@@ -66,3 +66,25 @@ Describe 'Testing certificates' {
         ($cert | Test-CaCertificate -Name other.example.com).Checks | Where-Object Passed -eq $false | ForEach-Object Check | Should -Be 'Name'
     }
 }
+
+Describe 'Renewing authorities' {
+    BeforeAll {
+        $old = New-CaAuthority Renewed -KeyType EC -ValidDays 30
+        $cert = New-CaCertificate -GenerateKey -KeyPath renewed.key -Authority Renewed -Subject /CN=r.example.com -ValidDays 5
+    }
+
+    It 'keeps the key, and what was issued' {
+        $new = $old | Update-CaAuthority -ValidDays 100
+        $new.PublicKeyPin | Should -Be $old.PublicKeyPin
+        $new.NotAfter | Should -BeGreaterThan $old.NotAfter
+        $cert | Test-CaCertificate -Quiet | Should -BeTrue
+    }
+
+    It 'hands the name to a new key' {
+        $new = Update-CaAuthority Renewed -NewKey -CrossSign
+        $new.Replaces | Should -Be 'Renewed-1'
+        (Get-CaAuthority Renewed-1).Status | Should -Be 'Replaced'
+        Get-CaCertificate -Subject *CN=Renewed | Where-Object Authority -eq Renewed | Should -HaveCount 1
+        $cert | Test-CaCertificate -Quiet | Should -BeTrue
+    }
+}

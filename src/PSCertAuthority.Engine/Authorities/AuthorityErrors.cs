@@ -34,6 +34,18 @@ internal static class AuthorityErrors
         "AuthorityRevoked", CaErrorCategory.InvalidOperation,
         $"The authority '{name}' is revoked and signs nothing.", name);
 
+    public static CaAuthorityException Replaced(string name) => new(
+        "AuthorityReplaced", CaErrorCategory.InvalidOperation,
+        $"The authority '{name}' was replaced by one with a new key, which issues from now on; Get-CaAuthority shows it as ReplacedBy. '{name}' goes on to sign CRLs.", name);
+
+    public static CaAuthorityException RenewedMeanwhile(string name) => new(
+        "AuthorityRenewedMeanwhile", CaErrorCategory.InvalidOperation,
+        $"The authority '{name}' was renewed by another process in the meantime. Nothing was changed.", name);
+
+    public static CaAuthorityException IssuerElsewhere(string name, string issuer) => new(
+        "AuthorityIssuerElsewhere", CaErrorCategory.ObjectNotFound,
+        $"The authority '{name}' was issued by '{issuer}', which is not in this store. Have it renewed there, or import its issuer with Import-CaAuthority.", name);
+
     public static CaAuthorityException PathLengthSpent(string name) => new(
         "PathLengthSpent", CaErrorCategory.PermissionDenied,
         $"The path length of the authority '{name}' is spent: no authority may follow below it. "

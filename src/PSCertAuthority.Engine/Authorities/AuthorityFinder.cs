@@ -42,6 +42,9 @@ internal static class AuthorityFinder
         if (named.Length > 0)
             return named;
         AuthorityRecord[] common = [.. all.Where(a => string.Equals(a.CommonName, text, StringComparison.OrdinalIgnoreCase))];
+        // A name that two keys bear means the one that issues.
+        if (common.Length > 1 && common.Where(a => a.ReplacedById is null).ToArray() is { Length: > 0 } current)
+            return current;
         if (common.Length > 0)
             return common;
         return SerialNumbers.TryParsePrefix(text) is { } prefix

@@ -1,4 +1,5 @@
 using System;
+using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Authorities;
 
@@ -24,6 +25,8 @@ public sealed class AuthorityIdentity
         Text = authority.Name;
         Id = authority.Id;
     }
+
+    internal AuthorityIdentity(AuthorityRecord record) => (Text, Id) = (record.Name, record.Id);
 
     /// <summary>What was typed, or the authority's name.</summary>
     public string Text { get; }

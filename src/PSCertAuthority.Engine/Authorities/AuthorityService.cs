@@ -83,6 +83,17 @@ public sealed class AuthorityService
         return Describe(changed, unit.Authorities.All());
     });
 
+    /// <summary>Renews an authority: a new certificate for its key, or a new key that takes over its name.</summary>
+    /// <returns>The authority that bears the name from now on, with warnings.</returns>
+    /// <exception cref="CaException">It cannot be renewed as asked; nothing has changed.</exception>
+    public Issued<CaAuthority> Renew(AuthorityRenewalRequest request)
+    {
+        var warnings = new List<string>();
+        int id = new AuthorityRenewalService(_store, _clock).Renew(request, warnings);
+        CaAuthority renewed = _store.Read(unit => Describe(unit.Authorities.FindById(id) ?? throw AuthorityErrors.NotFound(request.Authority.Text), unit.Authorities.All()));
+        return new Issued<CaAuthority>(renewed, warnings);
+    }
+
     /// <summary>Removes an authority and the records of what it issued. Its private key stays where it is, unless it is to be deleted.</summary>
     /// <param name="identity">Which authority.</param>
     /// <param name="liveCertificates">What certificates that are still valid mean.</param>
@@ -110,6 +121,8 @@ public sealed class AuthorityService
         unit.CrlEntries.RemoveAll(record.Id);
         unit.Crls.RemoveAll(record.Id);
         unit.Authorities.Remove(record.Id);
+        foreach (AuthorityRecord replaced in unit.Authorities.All().Where(a => a.ReplacedById == record.Id))
+            unit.Authorities.Update(replaced with { ReplacedById = null });
         unit.Record(AuditAct.AuthorityRemoved, record.Name, $"{SerialNumbers.ToPrinted(record.SerialNumber)} {record.Subject}, with {certificates} certificates, {live} of them valid");
         bool stillTrusted = record.Revocation is null && record.NotAfter > _clock.GetUtcSecond();
         return new RemovedAuthority(record.Name, certificates, AuthorityFinder.KeyPathOf(_store, record), stillTrusted);
@@ -124,7 +137,7 @@ public sealed class AuthorityService
     private CaAuthority Store(StoreUnit unit, AuthorityRecord record, byte[] keyFile)
     {
         if (record.ParentId is { } parentId && unit.Authorities.FindById(parentId) is { } parent)
-            IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, parent), _clock.GetUtcSecond());
+            IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, parent), _clock.GetUtcSecond(), SigningPurpose.Issuance);
         AuthorityRecord inserted = unit.Authorities.Insert(record);
         unit.StageFile(AuthorityFinder.KeyPathOf(_store, inserted), keyFile, overwrite: false);
         unit.Record(AuditAct.AuthorityCreated, inserted.Name, $"{SerialNumbers.ToPrinted(inserted.SerialNumber)} {inserted.Subject}");
@@ -151,7 +164,7 @@ public sealed class AuthorityService
         return Apply(record, request.Urls);
     }
 
-    private static AuthorityRecord Apply(AuthorityRecord record, AuthorityUrls urls) => record with
+    internal static AuthorityRecord Apply(AuthorityRecord record, AuthorityUrls urls) => record with
     {
         CrlUrls = urls.Crl is null ? record.CrlUrls : DistributionUrls.Check(urls.Crl),
         OcspUrls = urls.Ocsp is null ? record.OcspUrls : DistributionUrls.Check(urls.Ocsp),
@@ -165,6 +178,6 @@ public sealed class AuthorityService
     {
         string keyFile = AuthorityFinder.KeyPathOf(_store, record);
         var place = new AuthorityPlace(_store.DatabasePath, keyFile, File.Exists(keyFile), _clock.GetUtcSecond());
-        return new CaAuthority(record, all.FirstOrDefault(other => other.Id == record.ParentId), place);
+        return new CaAuthority(record, all, place);
     }
 }

@@ -9,6 +9,9 @@ public enum AuthorityStatus
     /// <summary>An administrator switched it off.</summary>
     Disabled,
 
+    /// <summary>One with a new key took its place: it signs CRLs for what it issued, and nothing else.</summary>
+    Replaced,
+
     /// <summary>Its certificate has ended.</summary>
     Expired,
 

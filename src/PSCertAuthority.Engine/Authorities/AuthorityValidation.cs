@@ -14,16 +14,12 @@ namespace PSCertAuthority.Authorities;
 /// <summary>Holds what was asked of a new authority against its parent; what passes is the contents of its certificate.</summary>
 internal sealed class AuthorityValidation(AuthorityRequest request, IssuingAuthority? parent, DateTime now, List<string> warnings)
 {
-    private const int MaximumNameLength = 64;
     private const int MaximumPathLength = 100;
 
     /// <summary>What can be refused before the costly key is made.</summary>
     public void CheckBeforeKey()
     {
-        bool nameIsValid = request.Name.Trim().Length > 0 && request.Name.Length <= MaximumNameLength
-            && !request.Name.Any(c => char.IsControl(c) || "*?[]".IndexOf(c) >= 0);
-        if (!nameIsValid)
-            throw AuthorityErrors.NameInvalid(request.Name);
+        AuthorityName.Require(request.Name);
         CheckPathLength();
         _ = Subject();
         _ = OwnUrls();

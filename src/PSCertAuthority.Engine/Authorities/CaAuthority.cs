@@ -17,12 +17,14 @@ public sealed class CaAuthority
 {
     private readonly DecodedCertificate _certificate;
 
-    internal CaAuthority(AuthorityRecord record, AuthorityRecord? parent, AuthorityPlace place)
+    internal CaAuthority(AuthorityRecord record, IReadOnlyList<AuthorityRecord> all, AuthorityPlace place)
     {
         _certificate = new DecodedCertificate(record.Certificate);
         Id = record.Id;
         Name = record.Name;
-        Parent = parent?.Name;
+        Parent = all.FirstOrDefault(other => other.Id == record.ParentId)?.Name;
+        Replaces = all.FirstOrDefault(other => other.ReplacedById == record.Id)?.Name;
+        ReplacedBy = all.FirstOrDefault(other => other.Id == record.ReplacedById)?.Name;
         StorePath = place.StorePath;
         SerialNumber = SerialNumbers.ToPrinted(record.SerialNumber);
         Enabled = record.Enabled;
@@ -40,7 +42,8 @@ public sealed class CaAuthority
         RevocationReason = record.Revocation?.Reason;
         Status = record.Revocation is not null ? AuthorityStatus.Revoked
             : record.NotAfter <= place.Now ? AuthorityStatus.Expired
-            : record.Enabled ? AuthorityStatus.Valid : AuthorityStatus.Disabled;
+            : !record.Enabled ? AuthorityStatus.Disabled
+            : record.ReplacedById is not null ? AuthorityStatus.Replaced : AuthorityStatus.Valid;
     }
 
     /// <summary>The name in the store, unique there.</summary>
@@ -48,6 +51,12 @@ public sealed class CaAuthority
 
     /// <summary>The name of the authority that issued its certificate; null for a root.</summary>
     public string? Parent { get; }
+
+    /// <summary>The name of the authority whose place it took, with a new key; null for none.</summary>
+    public string? Replaces { get; }
+
+    /// <summary>The name of the authority with a new key that took its place; null while it issues itself.</summary>
+    public string? ReplacedBy { get; }
 
     /// <summary>The subject of its certificate.</summary>
     public DistinguishedName Subject => _certificate.Subject;

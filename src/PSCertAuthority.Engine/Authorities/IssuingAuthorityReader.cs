@@ -14,10 +14,10 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
 {
     /// <exception cref="CaAuthorityException">It is unknown, ambiguous, disabled, expired or revoked.</exception>
     /// <exception cref="CaKeyException">Its key is missing, encrypted, or another one.</exception>
-    public IssuingAuthority Open(AuthorityIdentity identity, SecureString? password)
+    public IssuingAuthority Open(AuthorityIdentity identity, SecureString? password, SigningPurpose purpose = SigningPurpose.Issuance)
     {
         IReadOnlyList<AuthorityRecord> chain = store.Read(unit => AuthorityFinder.Chain(unit, AuthorityFinder.Find(unit, identity)));
-        RequireActive(chain, clock.GetUtcSecond());
+        RequireActive(chain, clock.GetUtcSecond(), purpose);
         AuthorityRecord record = chain[0];
         var certificate = new DecodedCertificate(record.Certificate);
         PrivateKey key = OpenKey(record, certificate, password);
@@ -39,10 +39,12 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
     }
 
     /// <summary>Whether the authority may sign at this moment; asked again when what it signed is stored.</summary>
-    public static void RequireActive(IReadOnlyList<AuthorityRecord> chain, DateTime now)
+    public static void RequireActive(IReadOnlyList<AuthorityRecord> chain, DateTime now, SigningPurpose purpose)
     {
         if (!chain[0].Enabled)
             throw AuthorityErrors.Disabled(chain[0].Name);
+        if (chain[0].ReplacedById is not null && purpose == SigningPurpose.Issuance)
+            throw AuthorityErrors.Replaced(chain[0].Name);
         foreach (AuthorityRecord authority in chain)
         {
             if (authority.Revocation is not null)

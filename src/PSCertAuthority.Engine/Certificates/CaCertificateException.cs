@@ -41,6 +41,10 @@ public sealed class CaCertificateException : CaException
         "CertificateNotRenewable", CaErrorCategory.InvalidOperation,
         $"The certificate {serialNumber} is revoked ({revocation.Reason}) and is not renewed. Issue a new one with New-CaCertificate.", serialNumber);
 
+    internal static CaCertificateException IsAuthority(string serialNumber, string subject) => new(
+        "CertificateIsAuthority", CaErrorCategory.InvalidOperation,
+        $"The certificate {serialNumber} ({subject}) is an authority's. Update-CaAuthority renews authorities.", serialNumber);
+
     internal static CaCertificateException RenewedBefore(string serialNumber, string successor) => new(
         "CertificateRenewedBefore", CaErrorCategory.InvalidOperation,
         $"The certificate {serialNumber} was renewed before, by {successor}. -Force renews it once more.", serialNumber);

@@ -50,10 +50,13 @@ internal sealed class CertificateExtensions
         return this;
     }
 
-    public CertificateExtensions KeyIdentifiers(SubjectPublicKeyInfo subject, byte[] issuerKeyIdentifier)
+    public CertificateExtensions KeyIdentifiers(SubjectPublicKeyInfo subject, byte[] issuerKeyIdentifier) =>
+        KeyIdentifiers(KeyIdentifierOf(subject), issuerKeyIdentifier);
+
+    public CertificateExtensions KeyIdentifiers(byte[] subjectKeyIdentifier, byte[] issuerKeyIdentifier)
     {
         _generator.AddExtension(
-            X509Extensions.SubjectKeyIdentifier, critical: false, new SubjectKeyIdentifier(KeyIdentifierOf(subject)));
+            X509Extensions.SubjectKeyIdentifier, critical: false, new SubjectKeyIdentifier(subjectKeyIdentifier));
         _generator.AddExtension(
             X509Extensions.AuthorityKeyIdentifier, critical: false, new AuthorityKeyIdentifier(issuerKeyIdentifier));
         return this;

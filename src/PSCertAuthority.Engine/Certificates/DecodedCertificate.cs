@@ -99,10 +99,15 @@ internal sealed class DecodedCertificate
             : [];
 
     /// <summary>The addresses of OCSP responders.</summary>
-    public IReadOnlyList<string> OcspUrls =>
+    public IReadOnlyList<string> OcspUrls => AccessUrls(AccessDescription.IdADOcsp);
+
+    /// <summary>The addresses of its issuer's certificate.</summary>
+    public IReadOnlyList<string> IssuerUrls => AccessUrls(AccessDescription.IdADCAIssuers);
+
+    private IReadOnlyList<string> AccessUrls(DerObjectIdentifier method) =>
         Find(X509Extensions.AuthorityInfoAccess) is { } value
             ? [.. AuthorityInformationAccess.GetInstance(value).GetAccessDescriptions()
-                .Where(description => description.AccessMethod.Equals(AccessDescription.IdADOcsp))
+                .Where(description => description.AccessMethod.Equals(method))
                 .Select(description => GeneralName.FromAsn1(description.AccessLocation)).Where(name => name.Kind == GeneralNameKind.Uri).Select(name => name.Value)]
             : [];
 

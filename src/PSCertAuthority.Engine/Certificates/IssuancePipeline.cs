@@ -205,7 +205,7 @@ public sealed class IssuancePipeline : IDisposable
         try
         {
             AuthorityRecord authority = unit.Authorities.FindById(pending.Record.AuthorityId) ?? throw AuthorityErrors.NotFound(pending.AuthorityName);
-            IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, authority), now);
+            IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, authority), now, SigningPurpose.Issuance);
             return null;
         }
         catch (CaAuthorityException e)

@@ -35,7 +35,8 @@ internal sealed class Renewal
     {
         CertificateRecord record = store.Read(unit => CertificateFinder.Find(unit, request.Renews!));
         RequireRenewable(record, request.RenewAgain);
-        return new Renewal(record);
+        var renewal = new Renewal(record);
+        return renewal.Certificate.IsAuthority ? throw CaCertificateException.IsAuthority(SerialNumbers.ToPrinted(record.SerialNumber), record.Subject) : renewal;
     }
 
     /// <summary>The extensions that are kept: the usages unless another profile is asked for, the key usage only for a key of the same kind.</summary>

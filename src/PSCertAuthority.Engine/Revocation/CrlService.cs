@@ -33,7 +33,7 @@ public sealed class CrlService
     {
         if (validFor <= TimeSpan.Zero || validFor > Longest)
             throw CrlErrors.ValidityInvalid(validFor);
-        using IssuingAuthority authority = new IssuingAuthorityReader(_store, _clock).Open(identity, password);
+        using IssuingAuthority authority = new IssuingAuthorityReader(_store, _clock).Open(identity, password, SigningPurpose.Revocation);
         DateTime thisUpdate = default;
         // Number and entries are read in one unit: a higher number never knows less.
         (long number, List<CrlEntryRecord> entries) = _store.Write(unit =>

@@ -64,6 +64,7 @@ public sealed class RevocationService
             throw AuthorityErrors.RootNotRevocable(record.Name);
         unit.Authorities.Update(record with { Revocation = revocation });
         unit.Record(AuditAct.AuthorityRevoked, record.Name, reason.ToString());
+        AuthorityCertificates.RevokeEarlier(unit, record, parent, revocation);
         PutOnCrl(unit, new CrlEntryRecord(parent, record.SerialNumber, record.NotAfter, revocation));
         return true;
     });

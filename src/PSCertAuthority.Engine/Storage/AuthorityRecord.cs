@@ -51,5 +51,8 @@ internal sealed record AuthorityRecord
     /// <summary>The highest CRL number given out; 0 before the first.</summary>
     public long LastCrlNumber { get; init; }
 
+    /// <summary>The <see cref="Id"/> of the authority with a new key that took its place; null while it issues itself.</summary>
+    public int? ReplacedById { get; init; }
+
     public RevocationRecord? Revocation { get; init; }
 }

@@ -76,6 +76,7 @@ internal sealed class AuthorityTable
         ["issuerUrls"] = FromList(authority.IssuerUrls),
         ["issuerNames"] = FromList(authority.IssuerAlternativeNames),
         ["crlNumber"] = authority.LastCrlNumber,
+        ["replacedBy"] = authority.ReplacedById is { } successor ? new BsonValue(successor) : BsonValue.Null,
         ["revocation"] = FromRevocation(authority.Revocation),
     };
 
@@ -99,6 +100,7 @@ internal sealed class AuthorityTable
         IssuerUrls = ToList(document["issuerUrls"]),
         IssuerAlternativeNames = ToList(document["issuerNames"]),
         LastCrlNumber = document["crlNumber"].AsInt64,
+        ReplacedById = document["replacedBy"].IsNull ? null : document["replacedBy"].AsInt32,
         Revocation = ToRevocation(document["revocation"]),
     };
 }

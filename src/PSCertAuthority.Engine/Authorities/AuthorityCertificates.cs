@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using PSCertAuthority.Audit;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Revocation;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Authorities;
+
+/// <summary>The certificates of authorities beside the present one: those that a renewal replaced, and cross-certificates. They are kept with what their issuer issued.</summary>
+internal static class AuthorityCertificates
+{
+    private const int SearchLimit = 1000;
+
+    public static CertificateRecord ToRecord(int issuerId, byte[] der, DateTime now)
+    {
+        var certificate = new DecodedCertificate(der);
+        return new CertificateRecord
+        {
+            SerialNumber = certificate.SerialNumber,
+            AuthorityId = issuerId,
+            Subject = certificate.Subject.ToString(),
+            CommonName = certificate.Subject.CommonName ?? string.Empty,
+            Profile = string.Empty,
+            NotBefore = certificate.NotBefore,
+            NotAfter = certificate.NotAfter,
+            IssuedAt = now,
+            Certificate = der,
+        };
+    }
+
+    /// <summary>Puts a certificate that is about to be stored on its issuer's CRL, as superseded.</summary>
+    /// <exception cref="CaAuthorityException"><c>RootNotRevocable</c>: its issuer is itself.</exception>
+    public static CertificateRecord Revoke(StoreUnit unit, CertificateRecord record, DateTime now, string name)
+    {
+        if (new DecodedCertificate(record.Certificate).IsSelfIssued)
+            throw AuthorityErrors.RootNotRevocable(name);
+        return Revoke(unit, record, new RevocationRecord(now, RevocationReason.Superseded, null));
+    }
+
+    /// <summary>Revokes the earlier certificates for an authority's key, which would else go on to vouch for it.</summary>
+    public static void RevokeEarlier(StoreUnit unit, AuthorityRecord authority, int issuerId, RevocationRecord revocation)
+    {
+        var present = new DecodedCertificate(authority.Certificate);
+        foreach (CertificateRecord record in EarlierOf(unit, authority.CommonName, present, issuerId, revocation.RevokedAt))
+            unit.Certificates.Update(Revoke(unit, record, revocation));
+    }
+
+    private static List<CertificateRecord> EarlierOf(StoreUnit unit, string commonName, DecodedCertificate present, int issuerId, DateTime now) =>
+    [
+        .. unit.Certificates.FindByCommonName(commonName, SearchLimit).Where(record =>
+            record.AuthorityId == issuerId && record.Revocation is null && record.NotAfter > now
+            && new DecodedCertificate(record.Certificate).PublicKey.Equals(present.PublicKey)),
+    ];
+
+    private static CertificateRecord Revoke(StoreUnit unit, CertificateRecord record, RevocationRecord revocation)
+    {
+        unit.CrlEntries.Add(new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation));
+        unit.Record(AuditAct.CertificateRevoked, record.AuditName, revocation.Reason.ToString());
+        return record with { Revocation = revocation };
+    }
+}

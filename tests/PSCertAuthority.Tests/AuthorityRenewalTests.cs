@@ -1,0 +1,81 @@
+using System;
+using System.Linq;
+using Xunit;
+
+namespace PSCertAuthority.ModuleTests;
+
+/// <summary>Update-CaAuthority: the same key or a new one, asked for as administrators ask.</summary>
+public sealed class AuthorityRenewalTests : IDisposable
+{
+    private readonly ModuleSession _session = new();
+
+    public AuthorityRenewalTests() => _session.Run("""
+        $root = New-CaAuthority Root -KeyType EC -ValidDays 100 -CrlUrl http://crl.example.com/root.crl
+        $cert = New-CaCertificate -Authority Root -GenerateKey -KeyPath a.key -Subject /CN=a.example.com -ValidDays 5
+        """);
+
+    [Fact]
+    public void The_renewed_authority_comes_out_and_what_it_issued_is_accepted()
+    {
+        _session.Run("$new = Get-CaAuthority | Update-CaAuthority -ValidDays 200");
+        Assert.Equal("True", Text("$new.PublicKeyPin -eq $root.PublicKeyPin -and $new.SerialNumber -ne $root.SerialNumber"));
+        Assert.Equal("200", Text("[math]::Round(($new.NotAfter - $new.NotBefore).TotalDays)"));
+        Assert.Equal("True", Text("$cert | Test-CaCertificate -Quiet"));
+        Assert.Equal("AuthorityRenewed", Text("(Get-CaAuditRecord)[-1].Act"));
+        Assert.Equal("True", Text("(Get-CaCertificate $root.SerialNumber).ReplacedBy -eq $new.SerialNumber"));
+    }
+
+    [Fact]
+    public void A_new_key_takes_the_name_and_the_old_one_a_number()
+    {
+        _session.Run("$new = Update-CaAuthority Root -NewKey -KeyType RSA -KeySize 2048 -CrossSign");
+        Assert.Contains(_session.Warnings, warning => warning.Contains("same CRL URL"));
+        Assert.Equal("Root RSA 2048 Root-1", Text("\"$($new.Name) $($new.KeyType) $($new.KeySize) $($new.Replaces)\""));
+        Assert.Equal("Replaced Root", Text("$old = Get-CaAuthority Root-1; \"$($old.Status) $($old.ReplacedBy)\""));
+        Assert.Equal("2", Text("@(Get-CaCertificate -Subject *CN=Root).Count"));
+        Assert.Equal("AuthorityReplaced", _session.ErrorIdOf("New-CaCertificate -Authority Root-1 -GenerateKey -KeyPath b.key -Subject /CN=b.example.com"));
+        Assert.Equal("1", Text("$cert | Revoke-CaCertificate; Export-CaCrl Root-1 -Path old.crl; (Get-CaAuthority Root-1).LastCrlNumber"));
+        Assert.Equal("True", Text("Test-CaStore -Quiet"));
+    }
+
+    [Fact]
+    public void A_task_that_renews_what_ends_soon_passes_over_the_certificates_of_authorities()
+    {
+        _session.Run("$null = Update-CaAuthority Root; $null = Update-CaAuthority Root -NewKey -CrossSign -CrlUrl @()");
+        _session.Run("$null = Set-CaAuthority Root-1 -Enabled $true; $renewed = Get-CaCertificate -ExpiringWithin 200 -Authority Root | Update-CaCertificate");
+        Assert.Empty(_session.Run("$renewed"));
+        Assert.Equal("CertificateIsAuthority", _session.ErrorIdOf("Get-CaCertificate -Authority Root | Update-CaCertificate -Force"));
+    }
+
+    [Fact]
+    public void What_if_and_refusals_change_nothing()
+    {
+        _session.Run("Update-CaAuthority Root -WhatIf; Update-CaAuthority Root -NewKey -CrossSign -WhatIf");
+        Assert.Equal("AuthorityNotFound", _session.ErrorIdOf("Update-CaAuthority nobody"));
+        Assert.Equal("RootNotRevocable", _session.ErrorIdOf("Update-CaAuthority Root -Revoke"));
+        Assert.Equal("UrlInvalid", _session.ErrorIdOf("Update-CaAuthority Root -NewKey -CrlUrl nonsense"));
+        Assert.Equal("KeySizeInvalid", _session.ErrorIdOf("Update-CaAuthority Root -NewKey -KeyType RSA -KeySize 1024"));
+        Assert.Equal("True", Text("(Get-CaAuthority).SerialNumber -eq $root.SerialNumber"));
+        Assert.Single(_session.Run("Get-CaAuthority"));
+        Assert.Single(_session.Run("Get-CaCertificate"));
+    }
+
+    [Fact]
+    public void Passwords_open_the_present_key_and_guard_the_new_one()
+    {
+        _session.Run("""
+            $one = [securestring]::new(); 'first one'.ToCharArray() | ForEach-Object { $one.AppendChar($_) }
+            $two = [securestring]::new(); 'second one'.ToCharArray() | ForEach-Object { $two.AppendChar($_) }
+            $null = New-CaAuthority Safe -KeyType EC -Password $one
+            """);
+        Assert.Equal("KeyPasswordRequired", _session.ErrorIdOf("Update-CaAuthority Safe"));
+        Assert.Equal("KeyPasswordWrong", _session.ErrorIdOf("Update-CaAuthority Safe -NewKey -CrossSign -Password $two"));
+        _session.Run("$null = Update-CaAuthority Safe -Password $one; $null = Update-CaAuthority Safe -NewKey -NewPassword $two -CrossSign -Password $one");
+        Assert.Equal("KeyPasswordWrong", _session.ErrorIdOf("Export-CaCrl Safe -Password $one"));
+        Assert.Equal("2", Text("@(Export-CaCrl Safe -Password $two; Export-CaCrl Safe-1 -Password $one).Count"));
+    }
+
+    private string Text(string script) => _session.Run(script).Single().ToString();
+
+    public void Dispose() => _session.Dispose();
+}
