@@ -29,6 +29,8 @@
         'Get-CaSetting'
         'Get-CaStore'
         'Get-CaWatcher'
+        'Import-CaAuthority'
+        'Import-CaCertificate'
         'Import-CaProfile'
         'New-CaAuthority'
         'New-CaCertificate'

@@ -6,6 +6,7 @@ using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Exports;
+using PSCertAuthority.Imports;
 using PSCertAuthority.Maintenance;
 using PSCertAuthority.Notifications;
 using PSCertAuthority.Profiles;
@@ -41,6 +42,7 @@ public sealed class CaEngine
         Watchers = new WatcherService(_store, _clock);
         Notifications = new NotificationService(_store, _clock, Settings);
         Audit = new AuditTrail(_store);
+        Imports = new ImportService(_store, _clock);
         Tester = new CertificateTester(_store, _clock);
         Care = new StoreCare(_store, _clock);
     }
@@ -80,6 +82,9 @@ public sealed class CaEngine
 
     /// <summary>Who changed what, and when.</summary>
     public AuditTrail Audit { get; }
+
+    /// <summary>Taking over what was made elsewhere.</summary>
+    public ImportService Imports { get; }
 
     /// <summary>Testing certificates.</summary>
     public CertificateTester Tester { get; }

@@ -92,10 +92,10 @@ public sealed class CaCertificate
     public DateTime? InvalidityDate { get; }
 
     /// <summary>The kind of its key.</summary>
-    public KeyType KeyType => _certificate.Value.Key.Type;
+    public KeyType KeyType => PublicKeyPolicy.Describe(_certificate.Value.PublicKey).Type;
 
     /// <summary>The size of its key in bits.</summary>
-    public int KeySize => _certificate.Value.Key.Size;
+    public int KeySize => PublicKeyPolicy.Describe(_certificate.Value.PublicKey).Size;
 
     /// <summary>The full path of the private key, where it was just generated; else null. The store does not keep it.</summary>
     public string? KeyPath { get; }

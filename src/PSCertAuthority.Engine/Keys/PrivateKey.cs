@@ -55,7 +55,13 @@ internal sealed class PrivateKey : IDisposable
     private static PrivateKeyInfo GenerateBy(IAsymmetricCipherKeyPairGenerator generator, KeyGenerationParameters parameters)
     {
         generator.Init(parameters);
-        PrivateKeyInfo info = PrivateKeyInfoFactory.CreatePrivateKeyInfo(generator.GenerateKeyPair().Private);
+        return Encode(generator.GenerateKeyPair().Private);
+    }
+
+    /// <summary>The key as PKCS #8, as every program reads it.</summary>
+    public static PrivateKeyInfo Encode(AsymmetricKeyParameter key)
+    {
+        PrivateKeyInfo info = PrivateKeyInfoFactory.CreatePrivateKeyInfo(key);
         // BouncyCastle adds the public key to EdDSA keys (RFC 5958, version 2), which OpenSSL 3.0 does not read.
         return info.HasPublicKey ? new PrivateKeyInfo(info.PrivateKeyAlgorithm, info.ParsePrivateKey()) : info;
     }

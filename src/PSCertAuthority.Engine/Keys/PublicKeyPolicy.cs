@@ -34,6 +34,16 @@ internal static class PublicKeyPolicy
         throw KeyErrors.TypeNotAllowed(algorithm.Id);
     }
 
+    /// <summary>Which key it is, be it too weak to be certified here; for certificates made elsewhere.</summary>
+    /// <exception cref="CaKeyException"><c>KeyTypeNotAllowed</c>.</exception>
+    public static (KeyType Type, int Size) Describe(SubjectPublicKeyInfo publicKey)
+    {
+        if (publicKey.Algorithm.Algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
+            return (KeyType.RSA, DecodeRsa(publicKey).Modulus.BitLength);
+        KeySpecification key = Check(publicKey);
+        return (key.Type, key.Size);
+    }
+
     public static DerObjectIdentifier CurveOf(int size) => size switch
     {
         256 => SecObjectIdentifiers.SecP256r1,

@@ -73,6 +73,9 @@ internal sealed class CertificateTable
         return _collection.Keys(StatusField, Bound(0, from), Bound(1, 0)).Count() + _collection.Keys(StatusField, Bound(1, from), Bound(2, 0)).Count();
     }
 
+    /// <summary>False if there was none.</summary>
+    public bool Remove(int authorityId, string serialNumber) => _collection.Delete([new BsonValue(CertificateDocument.Key(authorityId, serialNumber))]) == 1;
+
     /// <summary>Removes all certificates of an authority and gives their number.</summary>
     public int RemoveAll(int authorityId)
     {

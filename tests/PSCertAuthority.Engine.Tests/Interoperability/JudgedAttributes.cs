@@ -21,11 +21,16 @@ internal sealed class JudgedTheoryAttribute : TheoryAttribute
 
 internal static class Judges
 {
+    private const string DebianEasyRsa = "/usr/share/easy-rsa/easyrsa";
+
+    /// <summary>Debian keeps it out of the path.</summary>
+    public static string EasyRsa => File.Exists(DebianEasyRsa) ? DebianEasyRsa : "easyrsa";
+
     public static string? ReasonToSkip(string program) =>
         Environment.GetEnvironmentVariable("CI") == "true" || IsInstalled(program) ? null : $"{program} is not installed.";
 
     private static bool IsInstalled(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        program == "easyrsa" && EasyRsa != program || (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
 }

@@ -1,0 +1,36 @@
+using System;
+using System.Collections.Generic;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Notifications;
+using PSCertAuthority.Revocation;
+
+namespace PSCertAuthority.Imports;
+
+/// <summary>Which certificates, issued elsewhere by an authority of the store, to take over.</summary>
+public sealed record CertificateImportRequest
+{
+    /// <summary>PEM with one or more certificates, or DER.</summary>
+    public required byte[] Content { get; init; }
+
+    /// <summary>What it is, for errors.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>Who issued it; null finds the authority by name and signature.</summary>
+    public AuthorityIdentity? Authority { get; init; }
+
+    /// <summary>When it was revoked; null while it is not, or now where <see cref="Reason"/> is given. Without a kind it is local time.</summary>
+    public DateTime? RevokedAt { get; init; }
+
+    /// <summary>Why it was revoked; null where it is not.</summary>
+    public RevocationReason? Reason { get; init; }
+
+    /// <summary>The profile that it counts to; null for none.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Who is told before it ends.</summary>
+    public IReadOnlyList<MailAddress> Watchers { get; init; } = [];
+
+    /// <summary>The content of a file with certificates.</summary>
+    /// <exception cref="CaImportException"><c>ImportFileMissing</c> or <c>ImportFileUnreadable</c>.</exception>
+    public static byte[] ReadFile(string path) => CertificateMaterial.ReadBytes(path, "a certificate");
+}

@@ -1,0 +1,65 @@
+using System;
+
+namespace PSCertAuthority.Imports;
+
+/// <summary>Every failure of taking over what was made elsewhere, each with its id.</summary>
+internal static class ImportErrors
+{
+    public static CaImportException FileMissing(string path, string what) => new(
+        "ImportFileMissing", CaErrorCategory.ObjectNotFound, $"There is no file '{path}', which should hold {what}.", path);
+
+    public static CaImportException FileUnreadable(string path, Exception cause) => new(
+        "ImportFileUnreadable", CaErrorCategory.ReadError, $"'{path}' could not be read: {cause.Message}", path, cause);
+
+    public static CaImportException NoCertificate(string path) => new(
+        "ImportCertificateMissing", CaErrorCategory.InvalidData, $"'{path}' holds no certificate (PEM, DER or PKCS #12).", path);
+
+    public static CaImportException PfxInvalid(string path, Exception cause) => new(
+        "ImportPfxInvalid", CaErrorCategory.InvalidData, $"'{path}' could not be opened as PKCS #12: {cause.Message} Is the password right?", path, cause);
+
+    public static CaImportException NoAuthority(string source, string subject) => new(
+        "ImportNotAuthority", CaErrorCategory.InvalidData,
+        $"The certificate in '{source}' ({subject}) is none of an authority: its basicConstraints and keyUsage do not let it sign certificates. Import-CaCertificate takes it.",
+        source);
+
+    public static CaImportException SelfSignatureInvalid(string source, string subject) => new(
+        "ImportSignatureInvalid", CaErrorCategory.InvalidData, $"The certificate in '{source}' ({subject}) names itself as issuer, but its own key did not sign it.", source);
+
+    public static CaImportException AuthorityExists(string subject, string name) => new(
+        "ImportAuthorityExists", CaErrorCategory.ResourceExists, $"The certificate of '{subject}' is in this store already, as the authority '{name}'.", name);
+
+    public static CaImportException CertificateExists(string serial, string subject) => new(
+        "ImportCertificateExists", CaErrorCategory.ResourceExists, $"The certificate {serial} ({subject}) is in this store already.", serial);
+
+    public static CaImportException IssuerUnknown(string source, string issuer) => new(
+        "ImportIssuerUnknown", CaErrorCategory.ObjectNotFound,
+        $"No authority of this store signed the certificate in {source}; it names '{issuer}' as issuer. Import-CaAuthority takes its authority over.", source);
+
+    public static CaImportException IssuerMismatch(string source, string authority) => new(
+        "ImportIssuerMismatch", CaErrorCategory.InvalidData, $"The certificate in {source} is not signed by the authority '{authority}'.", source);
+
+    public static CaImportException IsAuthority(string source, string subject) => new(
+        "ImportIsAuthority", CaErrorCategory.InvalidData, $"The certificate in {source} ({subject}) is an authority's. Import-CaAuthority takes it.", source);
+
+    public static CaImportException IndexInvalid(string path, int line, string why) => new(
+        "ImportIndexInvalid", CaErrorCategory.InvalidData, $"Line {line} of '{path}' is none of an OpenSSL index: {why}.", path);
+
+    public static CaImportException ConfigurationInvalid(string path, string why) => new(
+        "ImportConfigurationInvalid", CaErrorCategory.InvalidData, $"The OpenSSL configuration '{path}' cannot be used: {why}.", path);
+
+    public static CaImportException NumberInvalid(string path) => new(
+        "ImportNumberInvalid", CaErrorCategory.InvalidData, $"'{path}' should hold a hexadecimal number.", path);
+
+    public static CaImportException CrlNumberInvalid(long number) => new(
+        "ImportCrlNumberInvalid", CaErrorCategory.InvalidArgument, $"A CRL number of {number} is not possible. Give 0 or more.", number);
+
+    public static CaImportException DumpInvalid(string path, string why, Exception? cause = null) => new(
+        "ImportDumpInvalid", CaErrorCategory.InvalidData,
+        $"'{path}' is no dump of django-ca: {why}. 'python manage.py dumpdata django_ca' makes one.", path, cause);
+
+    public static CaImportException NameTakesOne(int count) => new(
+        "ImportNameTakesOne", CaErrorCategory.InvalidArgument, $"The dump holds {count} authorities with names of their own; leave -Name out.", null);
+
+    public static CaImportException RevokedAtInvalid(DateTime time) => new(
+        "ImportRevokedAtInvalid", CaErrorCategory.InvalidArgument, $"A certificate cannot have been revoked in the future ({time:yyyy-MM-dd HH:mm:ss}).", time);
+}

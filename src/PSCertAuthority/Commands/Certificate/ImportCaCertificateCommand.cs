@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Binding;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Imports;
+using PSCertAuthority.Notifications;
+using PSCertAuthority.Revocation;
+
+namespace PSCertAuthority.Commands;
+
+/// <summary>Takes over certificates that an authority of the store issued elsewhere, so that they are listed, watched, renewed and revoked here.</summary>
+[Cmdlet(VerbsData.Import, "CaCertificate", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
+[OutputType(typeof(CaCertificate))]
+public sealed class ImportCaCertificateCommand : CaCommand
+{
+    /// <summary>Files with certificates, PEM or DER; wildcards name several.</summary>
+    [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0)]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files with certificates, taken to the letter.</summary>
+    [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>A certificate of the platform.</summary>
+    [Parameter(ParameterSetName = "Certificate", Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public X509Certificate2? Certificate { get; set; }
+
+    /// <summary>Who issued it; without it, the authority whose signature it bears.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [ValidateNotNull]
+    public AuthorityIdentity? Authority { get; set; }
+
+    /// <summary>When it was revoked.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public DateTime? RevokedAt { get; set; }
+
+    /// <summary>Why it was revoked.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public RevocationReason? Reason { get; set; }
+
+    /// <summary>The profile that it counts to, for its renewal.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Profile { get; set; }
+
+    /// <summary>Who is told before it ends: addresses, or 'Name &lt;address&gt;'.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string[] Watcher { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string path in Path.SelectMany(ResolveInputPaths).Concat(LiteralPath.SelectMany(ResolveInputPath)))
+            ForItem(path, () => Import(CertificateImportRequest.ReadFile(path), $"'{path}'"));
+        if (Certificate is { } certificate)
+            ForItem(certificate, () => Import(certificate.RawData, certificate.Subject));
+    }
+
+    private void Import(byte[] content, string source)
+    {
+        if (!ShouldProcess(source, "Import the certificate"))
+            return;
+        IReadOnlyList<CaCertificate> imported = Engine.Imports.ImportCertificate(new CertificateImportRequest
+        {
+            Content = content,
+            Source = source,
+            Authority = Authority,
+            RevokedAt = RevokedAt,
+            Reason = Reason,
+            Profile = Profile,
+            Watchers = [.. Watcher.Select(MailAddress.Parse)],
+        });
+        foreach (CaCertificate certificate in imported)
+        {
+            WriteVerbose($"Imported the certificate {certificate.SerialNumber} of '{certificate.Authority}'.");
+            WriteObject(certificate);
+        }
+    }
+}
