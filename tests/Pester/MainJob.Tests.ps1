@@ -88,3 +88,16 @@ Describe 'Renewing authorities' {
         $cert | Test-CaCertificate -Quiet | Should -BeTrue
     }
 }
+
+Describe 'Taking over what was made elsewhere' {
+    It 'brings an authority and its certificates into another store' {
+        $null = New-CaAuthority Elsewhere -KeyType EC
+        $cert = New-CaCertificate -GenerateKey -KeyPath e.key -Authority Elsewhere -Subject /CN=e.example.com
+        Export-CaAuthority Elsewhere -Path elsewhere.pem
+        $cert | Export-CaCertificate -Path e.pem
+        $other = Join-Path $TestDrive 'other.db'
+        $imported = Get-Item elsewhere.pem | Import-CaAuthority -Name Here -StorePath $other
+        $imported.HasPrivateKey | Should -BeFalse
+        (Get-ChildItem e.pem | Import-CaCertificate -StorePath $other).SerialNumber | Should -Be $cert.SerialNumber
+    }
+}

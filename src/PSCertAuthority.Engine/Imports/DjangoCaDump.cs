@@ -35,21 +35,26 @@ internal sealed class DjangoCaDump
     public static IReadOnlyList<ForeignAuthority> Read(DjangoCaSource source, SecureString? password)
     {
         var dump = new DjangoCaDump(source, password);
-        var left = dump.Of("django_ca.certificateauthority").ToList();
+        return dump.Guard(() => dump.InOrder().Select(dump.ToAuthority).ToList());
+    }
+
+    private List<BsonDocument> InOrder()
+    {
+        var left = Of("django_ca.certificateauthority").ToList();
         if (left.Count == 0)
-            throw ImportErrors.DumpInvalid(source.DumpPath, "there is no authority in it");
+            throw ImportErrors.DumpInvalid(_source.DumpPath, "there is no authority in it");
         var done = new HashSet<string>();
-        var authorities = new List<ForeignAuthority>();
+        var ordered = new List<BsonDocument>();
         while (left.Count > 0)
         {
             BsonDocument next = left.FirstOrDefault(item => item["fields"]["parent"].IsNull || done.Contains(Id(item["fields"]["parent"])))
-                ?? throw ImportErrors.DumpInvalid(source.DumpPath, "an authority has a parent that is not in it");
+                ?? throw ImportErrors.DumpInvalid(_source.DumpPath, "an authority has a parent that is not in it");
             left.Remove(next);
             done.Add(Id(next["pk"]));
-            authorities.Add(dump.Guard(() => dump.ToAuthority(next)));
+            ordered.Add(next);
         }
 
-        return authorities;
+        return ordered;
     }
 
     private ForeignAuthority ToAuthority(BsonDocument item)

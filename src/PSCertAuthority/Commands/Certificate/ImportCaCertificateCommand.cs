@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
@@ -27,10 +26,10 @@ public sealed class ImportCaCertificateCommand : CaCommand
     [Alias("PSPath", "FullName")]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>A certificate of the platform.</summary>
-    [Parameter(ParameterSetName = "Certificate", Mandatory = true, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public X509Certificate2? Certificate { get; set; }
+    /// <summary>A certificate as DER or PEM; an X509Certificate2 from the pipeline brings it.</summary>
+    [Parameter(ParameterSetName = "RawData", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public byte[] RawData { get; set; } = [];
 
     /// <summary>Who issued it; without it, the authority whose signature it bears.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -61,8 +60,8 @@ public sealed class ImportCaCertificateCommand : CaCommand
     {
         foreach (string path in Path.SelectMany(ResolveInputPaths).Concat(LiteralPath.SelectMany(ResolveInputPath)))
             ForItem(path, () => Import(CertificateImportRequest.ReadFile(path), $"'{path}'"));
-        if (Certificate is { } certificate)
-            ForItem(certificate, () => Import(certificate.RawData, certificate.Subject));
+        if (RawData.Length > 0)
+            ForItem(null, () => Import(RawData, "the certificate given"));
     }
 
     private void Import(byte[] content, string source)
