@@ -101,3 +101,15 @@ Describe 'Taking over what was made elsewhere' {
         (Get-ChildItem e.pem | Import-CaCertificate -StorePath $other).SerialNumber | Should -Be $cert.SerialNumber
     }
 }
+
+Describe 'Delta CRLs' {
+    It 'tell what changed since the complete one' {
+        $null = New-CaAuthority Changing -KeyType EC
+        $cert = New-CaCertificate -GenerateKey -KeyPath d.key -Authority Changing -Subject /CN=d.example.com
+        Export-CaCrl Changing -Path full.pem
+        $cert | Suspend-CaCertificate
+        Export-CaCrl Changing -Delta -Path delta.pem
+        $cert | Test-CaCertificate -CrlPath full.pem -Quiet | Should -BeTrue
+        $cert | Test-CaCertificate -CrlPath full.pem, delta.pem -Quiet | Should -BeFalse
+    }
+}

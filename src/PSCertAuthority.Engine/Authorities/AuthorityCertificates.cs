@@ -56,7 +56,7 @@ internal static class AuthorityCertificates
 
     private static CertificateRecord Revoke(StoreUnit unit, CertificateRecord record, RevocationRecord revocation)
     {
-        unit.CrlEntries.Add(new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation));
+        CrlListing.Put(unit, new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation, IsAuthority: true));
         unit.Record(AuditAct.CertificateRevoked, record.AuditName, revocation.Reason.ToString());
         return record with { Revocation = revocation };
     }

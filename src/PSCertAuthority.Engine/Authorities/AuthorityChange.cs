@@ -13,6 +13,7 @@ internal static class AuthorityChange
         if (before.Enabled != after.Enabled)
             changes.Add(after.Enabled ? "enabled" : "disabled");
         Compare("CRL URLs", before.CrlUrls, after.CrlUrls);
+        Compare("delta CRL URLs", before.DeltaCrlUrls, after.DeltaCrlUrls);
         Compare("OCSP URLs", before.OcspUrls, after.OcspUrls);
         Compare("issuer URLs", before.IssuerUrls, after.IssuerUrls);
         Compare("issuer alternative names", before.IssuerAlternativeNames, after.IssuerAlternativeNames);

@@ -86,7 +86,7 @@ internal sealed class AuthorityRenewal(
     private DistributionUrls OwnUrls() => new(
         Choose(request.OwnCrlUrls, parent?.Urls.Crl, _present.CrlUrls),
         Choose(request.OwnOcspUrls, parent?.Urls.Ocsp, _present.OcspUrls),
-        Choose(request.OwnIssuerUrls, parent?.Urls.Issuer, _present.IssuerUrls));
+        Choose(request.OwnIssuerUrls, parent?.Urls.Issuer, _present.IssuerUrls)) { DeltaCrl = parent?.Urls.DeltaCrl ?? [] };
 
     private static IReadOnlyList<string> Choose(IReadOnlyList<string>? given, IReadOnlyList<string>? ofParent, IReadOnlyList<string> present) =>
         given is not null ? DistributionUrls.Check(given) : ofParent is { Count: > 0 } ? ofParent : present;

@@ -178,5 +178,5 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
         return AuthorityName.Numbered(name, number);
     }
 
-    private static DistributionUrls UrlsOf(AuthorityRecord record) => new(record.CrlUrls, record.OcspUrls, record.IssuerUrls);
+    private static DistributionUrls UrlsOf(AuthorityRecord record) => new(record.CrlUrls, record.OcspUrls, record.IssuerUrls) { DeltaCrl = record.DeltaCrlUrls };
 }

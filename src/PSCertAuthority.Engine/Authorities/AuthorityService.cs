@@ -119,6 +119,7 @@ public sealed class AuthorityService
             throw AuthorityErrors.HasLiveCertificates(record.Name, live);
         int certificates = unit.Certificates.RemoveAll(record.Id);
         unit.CrlEntries.RemoveAll(record.Id);
+        unit.CrlResumptions.RemoveAll(record.Id);
         unit.Crls.RemoveAll(record.Id);
         unit.Authorities.Remove(record.Id);
         foreach (AuthorityRecord replaced in unit.Authorities.All().Where(a => a.ReplacedById == record.Id))
@@ -167,6 +168,7 @@ public sealed class AuthorityService
     internal static AuthorityRecord Apply(AuthorityRecord record, AuthorityUrls urls) => record with
     {
         CrlUrls = urls.Crl is null ? record.CrlUrls : DistributionUrls.Check(urls.Crl),
+        DeltaCrlUrls = urls.DeltaCrl is null ? record.DeltaCrlUrls : DistributionUrls.Check(urls.DeltaCrl),
         OcspUrls = urls.Ocsp is null ? record.OcspUrls : DistributionUrls.Check(urls.Ocsp),
         IssuerUrls = urls.Issuer is null ? record.IssuerUrls : DistributionUrls.Check(urls.Issuer),
         IssuerAlternativeNames = urls.IssuerAlternativeName is null

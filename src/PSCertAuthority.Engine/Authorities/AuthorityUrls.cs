@@ -8,6 +8,9 @@ public sealed record AuthorityUrls
     /// <summary>The URLs of its CRL.</summary>
     public IReadOnlyList<string>? Crl { get; init; }
 
+    /// <summary>The URLs of its delta CRLs (freshestCRL); they stand in its complete CRLs too.</summary>
+    public IReadOnlyList<string>? DeltaCrl { get; init; }
+
     /// <summary>The URLs of its OCSP responder.</summary>
     public IReadOnlyList<string>? Ocsp { get; init; }
 

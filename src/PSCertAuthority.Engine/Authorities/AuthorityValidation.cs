@@ -25,7 +25,7 @@ internal sealed class AuthorityValidation(AuthorityRequest request, IssuingAutho
         _ = OwnUrls();
         _ = Period();
         CheckExtensions();
-        _ = DistributionUrls.Check([.. request.Urls.Crl ?? [], .. request.Urls.Ocsp ?? [], .. request.Urls.Issuer ?? []]);
+        _ = DistributionUrls.Check([.. request.Urls.Crl ?? [], .. request.Urls.DeltaCrl ?? [], .. request.Urls.Ocsp ?? [], .. request.Urls.Issuer ?? []]);
     }
 
     public CertificateContents Validate(SubjectPublicKeyInfo publicKey)
@@ -95,5 +95,5 @@ internal sealed class AuthorityValidation(AuthorityRequest request, IssuingAutho
     private DistributionUrls OwnUrls() => new(
         DistributionUrls.Check(request.OwnCrlUrls ?? parent?.Urls.Crl ?? []),
         DistributionUrls.Check(request.OwnOcspUrls ?? parent?.Urls.Ocsp ?? []),
-        DistributionUrls.Check(request.OwnIssuerUrls ?? parent?.Urls.Issuer ?? []));
+        DistributionUrls.Check(request.OwnIssuerUrls ?? parent?.Urls.Issuer ?? [])) { DeltaCrl = parent?.Urls.DeltaCrl ?? [] };
 }

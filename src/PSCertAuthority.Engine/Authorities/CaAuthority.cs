@@ -34,6 +34,7 @@ public sealed class CaAuthority
         HasPrivateKey = place.HasPrivateKey;
         DigestAlgorithm = record.DigestAlgorithm;
         CrlUrl = [.. record.CrlUrls];
+        DeltaCrlUrl = [.. record.DeltaCrlUrls];
         OcspUrl = [.. record.OcspUrls];
         IssuerUrl = [.. record.IssuerUrls];
         IssuerAlternativeName = [.. record.IssuerAlternativeNames.Select(GeneralName.Parse)];
@@ -99,6 +100,9 @@ public sealed class CaAuthority
 
     /// <summary>The CRL URLs written into what it issues.</summary>
     public IReadOnlyList<string> CrlUrl { get; }
+
+    /// <summary>The URLs of its delta CRLs written into what it issues and into its complete CRLs.</summary>
+    public IReadOnlyList<string> DeltaCrlUrl { get; }
 
     /// <summary>The OCSP URLs written into what it issues.</summary>
     public IReadOnlyList<string> OcspUrl { get; }

@@ -33,7 +33,7 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
             NotAfter = chain.Min(a => a.NotAfter),
             RemainingPathLength = certificates.Select((c, depth) => c.PathLength - depth).Where(left => left is not null).Min(),
             NameConstraints = [.. certificates.Select(c => c.NameConstraints).Where(c => !c.IsEmpty)],
-            Urls = new DistributionUrls(record.CrlUrls, record.OcspUrls, record.IssuerUrls),
+            Urls = new DistributionUrls(record.CrlUrls, record.OcspUrls, record.IssuerUrls) { DeltaCrl = record.DeltaCrlUrls },
             IssuerAlternativeNames = [.. record.IssuerAlternativeNames.Select(GeneralName.Parse)],
         };
     }

@@ -9,6 +9,9 @@ namespace PSCertAuthority.Certificates;
 /// <summary>Where a certificate's relying parties find the CRL, the OCSP responder and the issuer's certificate.</summary>
 internal sealed record DistributionUrls(IReadOnlyList<string> Crl, IReadOnlyList<string> Ocsp, IReadOnlyList<string> Issuer)
 {
+    /// <summary>Where delta CRLs are (freshestCRL; RFC 5280, section 4.2.1.15).</summary>
+    public IReadOnlyList<string> DeltaCrl { get; init; } = [];
+
     private static readonly string[] Schemes = ["http", "https", "ldap", "ldaps", "ftp"];
 
     /// <exception cref="CaIssuanceException"><c>UrlInvalid</c>.</exception>
@@ -31,11 +34,9 @@ internal sealed record DistributionUrls(IReadOnlyList<string> Crl, IReadOnlyList
     public void AddTo(X509ExtensionsGenerator extensions)
     {
         if (Crl.Count > 0)
-        {
-            GeneralName[] names = [.. Crl.Select(ToName)];
-            var point = new DistributionPoint(new DistributionPointName(new GeneralNames(names)), null, null);
-            extensions.AddExtension(X509Extensions.CrlDistributionPoints, critical: false, new CrlDistPoint([point]));
-        }
+            extensions.AddExtension(X509Extensions.CrlDistributionPoints, critical: false, ToDistributionPoints(Crl));
+        if (DeltaCrl.Count > 0)
+            extensions.AddExtension(X509Extensions.FreshestCrl, critical: false, ToDistributionPoints(DeltaCrl));
 
         AccessDescription[] descriptions =
         [
@@ -44,6 +45,13 @@ internal sealed record DistributionUrls(IReadOnlyList<string> Crl, IReadOnlyList
         ];
         if (descriptions.Length > 0)
             extensions.AddExtension(X509Extensions.AuthorityInfoAccess, critical: false, new AuthorityInformationAccess(descriptions));
+    }
+
+    /// <summary>One distribution point with all its addresses.</summary>
+    public static CrlDistPoint ToDistributionPoints(IReadOnlyList<string> urls)
+    {
+        GeneralName[] names = [.. urls.Select(ToName)];
+        return new CrlDistPoint([new DistributionPoint(new DistributionPointName(new GeneralNames(names)), null, null)]);
     }
 
     private static GeneralName ToName(string url) => new(GeneralName.UniformResourceIdentifier, new DerIA5String(url));

@@ -17,7 +17,7 @@ internal sealed class Renewal
     private static readonly HashSet<string> Rewritten =
     [
         ExtensionOids.BasicConstraints, ExtensionOids.SubjectKeyIdentifier, ExtensionOids.AuthorityKeyIdentifier, ExtensionOids.SubjectAlternativeName,
-        ExtensionOids.IssuerAlternativeName, ExtensionOids.CrlDistributionPoints, ExtensionOids.AuthorityInformationAccess, ExtensionOids.OcspNoCheck,
+        ExtensionOids.IssuerAlternativeName, ExtensionOids.CrlDistributionPoints, ExtensionOids.FreshestCrl, ExtensionOids.AuthorityInformationAccess, ExtensionOids.OcspNoCheck,
         ExtensionOids.SignedCertificateTimestamps,
     ];
 
@@ -72,8 +72,7 @@ internal sealed class Renewal
         {
             var revocation = new RevocationRecord(now, RevocationReason.Superseded, null);
             replaced = replaced with { Revocation = revocation };
-            unit.CrlEntries.Remove(record.AuthorityId, record.SerialNumber);
-            unit.CrlEntries.Add(new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation));
+            CrlListing.Put(unit, new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation));
             unit.Record(AuditAct.CertificateRevoked, record.AuditName, revocation.Reason.ToString());
         }
 

@@ -17,6 +17,7 @@ internal static class CustomExtensions
         [ExtensionOids.AuthorityKeyIdentifier] = "it is written by itself and follows from the authority's key",
         [ExtensionOids.CertificatePolicies] = "it is written by itself, use -CertificatePolicy",
         [ExtensionOids.CrlDistributionPoints] = "it is written by itself, use -CrlUrl of Set-CaAuthority, or -CaCrlUrl of New-CaAuthority",
+        [ExtensionOids.FreshestCrl] = "it is written by itself, use -DeltaCrlUrl of Set-CaAuthority",
         [ExtensionOids.AuthorityInformationAccess] =
             "it is written by itself, use -OcspUrl and -IssuerUrl of Set-CaAuthority, or -CaOcspUrl and -CaIssuerUrl of New-CaAuthority",
         [ExtensionOids.NameConstraints] = "it is written by itself, use -PermittedName and -ExcludedName of New-CaAuthority",

@@ -37,7 +37,7 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
             foreign.Key is null ? null : PrivateKeyFile.Encode(foreign.Key, request.NewPassword ?? request.Password),
             [.. certificates.OfType<CertificateRecord>()],
             // An ended certificate has been on a CRL past its end, or never will have to (RFC 5280, section 3.3).
-            [.. foreign.Certificates.Where(c => c.Revocation is not null && c.NotAfter > now).Select(c => new CrlEntryRecord(0, c.SerialNumber, c.NotAfter, c.Revocation!))]);
+            [.. foreign.Certificates.Where(c => c.Revocation is not null && c.NotAfter > now).Select(c => new CrlEntryRecord(0, c.SerialNumber, c.NotAfter, c.Revocation!, c.Certificate?.IsAuthority ?? false))]);
     }
 
     /// <summary>Puts it into the store: below its issuer, above those it issued.</summary>
@@ -58,7 +58,7 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
             Adopt(unit, child, inserted.Id);
         var known = new HashSet<string>(children.Select(child => child.SerialNumber), StringComparer.Ordinal);
         unit.Certificates.InsertMany([.. Certificates.Where(c => !known.Contains(c.SerialNumber)).Select(c => c with { AuthorityId = inserted.Id })]);
-        unit.CrlEntries.AddMany(Entries.Select(entry => entry with { AuthorityId = inserted.Id }));
+        unit.CrlEntries.AddMany(Entries.Select(entry => entry with { AuthorityId = inserted.Id, AddedAfter = inserted.LastCrlNumber }));
         int revoked = Certificates.Count(c => c.Revocation is not null);
         unit.Record(AuditAct.AuthorityImported, inserted.Name,
             $"{SerialNumbers.ToPrinted(inserted.SerialNumber)} {inserted.Subject}, {(KeyFile is null ? "without" : "with")} its key, with {Certificates.Count} certificates, {revoked} of them revoked");

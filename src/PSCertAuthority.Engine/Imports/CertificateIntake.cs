@@ -58,7 +58,7 @@ internal static class CertificateIntake
             };
             CertificateRecord record = ToRecord(item, now) with { AuthorityId = issuer.Id, Profile = request.Profile ?? string.Empty };
             if (record.Revocation is not null && record.NotAfter > now && unit.CrlEntries.Find(issuer.Id, record.SerialNumber) is null)
-                unit.CrlEntries.Add(new CrlEntryRecord(issuer.Id, record.SerialNumber, record.NotAfter, record.Revocation));
+                CrlListing.Put(unit, new CrlEntryRecord(issuer.Id, record.SerialNumber, record.NotAfter, record.Revocation));
             unit.Certificates.InsertMany([record]);
             unit.Record(AuditAct.CertificateImported, record.AuditName, $"of '{issuer.Name}'{(record.Revocation is { } r ? $", revoked ({r.Reason})" : string.Empty)}");
             records.Add(record);

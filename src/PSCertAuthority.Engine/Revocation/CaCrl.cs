@@ -9,13 +9,15 @@ public sealed class CaCrl
 {
     private readonly byte[] _der;
 
-    internal CaCrl(string authority, long number, DateTime thisUpdate, DateTime nextUpdate, int entryCount, byte[] der)
+    internal CaCrl(string authority, CrlContents contents, CrlScope scope, DateTime nextUpdate, byte[] der)
     {
         Authority = authority;
-        Number = number;
-        ThisUpdate = thisUpdate.ToDisplayed();
+        Number = contents.Number;
+        BaseNumber = contents.BaseNumber;
+        Scope = scope;
+        ThisUpdate = contents.ThisUpdate.ToDisplayed();
         NextUpdate = nextUpdate.ToDisplayed();
-        EntryCount = entryCount;
+        EntryCount = contents.Entries.Count;
         _der = der;
     }
 
@@ -24,6 +26,12 @@ public sealed class CaCrl
 
     /// <summary>The CRL number (RFC 5280, section 5.2.3): it only grows and is never used twice.</summary>
     public long Number { get; }
+
+    /// <summary>The number of the complete CRL that a delta follows (RFC 5280, section 5.2.4); null for a complete one.</summary>
+    public long? BaseNumber { get; }
+
+    /// <summary>What it is about.</summary>
+    public CrlScope Scope { get; }
 
     /// <summary>When it was made; local time.</summary>
     public DateTime ThisUpdate { get; }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Math;
@@ -14,17 +13,22 @@ namespace PSCertAuthority.Revocation;
 /// <summary>Encodes and signs a CRL of version 2 (RFC 5280, section 5.1).</summary>
 internal static class CrlEncoder
 {
-    public static byte[] Sign(
-        IssuingAuthority authority, DigestAlgorithm digest, long number, DateTime thisUpdate, DateTime nextUpdate, IEnumerable<CrlEntryRecord> entries)
+    public static byte[] Sign(IssuingAuthority authority, DigestAlgorithm digest, CrlContents contents, CrlScope scope, DateTime nextUpdate)
     {
         var generator = new X509V2CrlGenerator();
         generator.SetIssuerDN(authority.Certificate.SubjectName);
-        generator.SetThisUpdate(thisUpdate);
+        generator.SetThisUpdate(contents.ThisUpdate);
         generator.SetNextUpdate(nextUpdate);
-        foreach (CrlEntryRecord entry in entries)
+        foreach (CrlEntryRecord entry in contents.Entries)
             Add(generator, entry);
         generator.AddExtension(X509Extensions.AuthorityKeyIdentifier, critical: false, new AuthorityKeyIdentifier(authority.KeyIdentifier));
-        generator.AddExtension(X509Extensions.CrlNumber, critical: false, new CrlNumber(BigInteger.ValueOf(number)));
+        generator.AddExtension(X509Extensions.CrlNumber, critical: false, new CrlNumber(BigInteger.ValueOf(contents.Number)));
+        if (contents.BaseNumber is { } number)
+            generator.AddExtension(X509Extensions.DeltaCrlIndicator, critical: true, new CrlNumber(BigInteger.ValueOf(number)));
+        if (!scope.IsEverything)
+            generator.AddExtension(X509Extensions.IssuingDistributionPoint, critical: true, scope.ToAsn1());
+        if (contents.DeltaUrls.Count > 0)
+            generator.AddExtension(X509Extensions.FreshestCrl, critical: false, DistributionUrls.ToDistributionPoints(contents.DeltaUrls));
         return generator.Generate(authority.Key.CreateSignatureFactory(digest)).GetEncoded();
     }
 

@@ -29,31 +29,46 @@ public sealed class CrlService
     /// <param name="validFor">How long it is valid; over zero, ten years at most.</param>
     /// <param name="digest">The digest of its signature; null takes the authority's.</param>
     /// <exception cref="CaException">The authority cannot sign, or the validity is impossible; no number was used.</exception>
-    public CaCrl Create(AuthorityIdentity identity, SecureString? password, TimeSpan validFor, DigestAlgorithm? digest = null)
+    public CaCrl Create(AuthorityIdentity identity, SecureString? password, TimeSpan validFor, DigestAlgorithm? digest = null) =>
+        Create(new CrlRequest { Authority = identity, Password = password, ValidFor = validFor, Digest = digest });
+
+    /// <summary>Makes and signs a CRL as of now: of everything or a part, complete or what changed.</summary>
+    /// <exception cref="CaException">The authority cannot sign, the validity is impossible, or a delta has nothing to follow; no number was used.</exception>
+    public CaCrl Create(CrlRequest request)
     {
-        if (validFor <= TimeSpan.Zero || validFor > Longest)
-            throw CrlErrors.ValidityInvalid(validFor);
-        using IssuingAuthority authority = new IssuingAuthorityReader(_store, _clock).Open(identity, password, SigningPurpose.Revocation);
-        DateTime thisUpdate = default;
-        // Number and entries are read in one unit: a higher number never knows less.
-        (long number, List<CrlEntryRecord> entries) = _store.Write(unit =>
-        {
-            thisUpdate = _clock.GetUtcSecond();
-            AuthorityRecord record = unit.Authorities.FindById(authority.Id) ?? throw AuthorityErrors.NotFound(authority.Name);
-            AuthorityRecord counted = record with { LastCrlNumber = record.LastCrlNumber + 1 };
-            unit.Authorities.Update(counted);
-            return (counted.LastCrlNumber, unit.CrlEntries.Entries(authority.Id).ToList());
-        });
-        DateTime nextUpdate = (thisUpdate + validFor).TruncateToSecond();
-        byte[] der = CrlEncoder.Sign(authority, digest ?? authority.Digest, number, thisUpdate, nextUpdate, entries);
-        _store.Write(unit =>
-        {
-            unit.Crls.Insert(new CrlRecord(authority.Id, number, thisUpdate, nextUpdate, entries.Count));
-            unit.Record(AuditAct.CrlIssued, authority.Name, $"number {number}, {entries.Count} entries");
-            // RFC 5280, section 3.3: an entry stays until it was on one CRL past the certificate's end. This is that one.
-            unit.CrlEntries.RemoveMany(authority.Id, entries.Where(entry => entry.NotAfter < thisUpdate).Select(entry => entry.SerialNumber));
-            return true;
-        });
-        return new CaCrl(authority.Name, number, thisUpdate, nextUpdate, entries.Count, der);
+        if (request.ValidFor <= TimeSpan.Zero || request.ValidFor > Longest)
+            throw CrlErrors.ValidityInvalid(request.ValidFor);
+        CrlScope scope = request.Scope.Check();
+        using IssuingAuthority authority = new IssuingAuthorityReader(_store, _clock).Open(request.Authority, request.Password, SigningPurpose.Revocation);
+        CrlContents contents = _store.Write(unit => Read(unit, authority, request.Kind, scope));
+        DateTime nextUpdate = (contents.ThisUpdate + request.ValidFor).TruncateToSecond();
+        byte[] der = CrlEncoder.Sign(authority, request.Digest ?? authority.Digest, contents, scope, nextUpdate);
+        _store.Write(unit => Store(unit, authority, contents, scope, nextUpdate));
+        return new CaCrl(authority.Name, contents, scope, nextUpdate, der);
+    }
+
+    /// <summary>Number and entries are read in one unit: a higher number never knows less.</summary>
+    private CrlContents Read(StoreUnit unit, IssuingAuthority authority, CrlKind kind, CrlScope scope)
+    {
+        AuthorityRecord record = unit.Authorities.FindById(authority.Id) ?? throw AuthorityErrors.NotFound(authority.Name);
+        long? baseNumber = kind == CrlKind.Complete ? null
+            : unit.Crls.LatestComplete(authority.Id, scope.ToString())?.Number ?? throw CrlErrors.BaseMissing(authority.Name, scope);
+        AuthorityRecord counted = record with { LastCrlNumber = record.LastCrlNumber + 1 };
+        unit.Authorities.Update(counted);
+        return new CrlContents(
+            counted.LastCrlNumber, baseNumber, _clock.GetUtcSecond(), CrlListing.Read(unit, authority.Id, scope, baseNumber), baseNumber is null ? record.DeltaCrlUrls : []);
+    }
+
+    private static void Store(StoreUnit unit, IssuingAuthority authority, CrlContents contents, CrlScope scope, DateTime nextUpdate)
+    {
+        IReadOnlyList<CrlEntryRecord> entries = contents.Entries;
+        unit.Crls.Insert(new CrlRecord(authority.Id, contents.Number, contents.ThisUpdate, nextUpdate, entries.Count, contents.BaseNumber, scope.ToString()));
+        string about = $"{(contents.BaseNumber is { } number ? $", delta to {number}" : string.Empty)}{(scope.IsEverything ? string.Empty : $", {scope}")}";
+        unit.Record(AuditAct.CrlIssued, authority.Name, $"number {contents.Number}{about}, {entries.Count} entries");
+        if (contents.BaseNumber is not null)
+            return;
+        // RFC 5280, section 3.3: an entry stays until it was on one complete CRL past the certificate's end. This is that one.
+        unit.CrlEntries.RemoveMany(authority.Id, entries.Where(entry => entry.NotAfter < contents.ThisUpdate).Select(entry => entry.SerialNumber));
+        unit.CrlResumptions.RemoveEnded(authority.Id, contents.ThisUpdate);
     }
 }

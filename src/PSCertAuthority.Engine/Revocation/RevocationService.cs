@@ -31,7 +31,8 @@ public sealed class RevocationService
         CertificateRecord revoked = record with { Revocation = revocation };
         unit.Certificates.Update(revoked);
         unit.Record(reason == RevocationReason.CertificateHold ? AuditAct.CertificateSuspended : AuditAct.CertificateRevoked, record.AuditName, reason.ToString());
-        PutOnCrl(unit, new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation));
+        bool isAuthority = new DecodedCertificate(record.Certificate).IsAuthority;
+        CrlListing.Put(unit, new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation, isAuthority));
         string authority = unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty;
         return new CaCertificate(revoked, authority, _store.DatabasePath, _clock.GetUtcSecond());
     });
@@ -47,7 +48,7 @@ public sealed class RevocationService
             throw CaCertificateException.NotSuspended(SerialNumbers.ToPrinted(record.SerialNumber), record.Revocation);
         CertificateRecord resumed = record with { Revocation = null };
         unit.Certificates.Update(resumed);
-        unit.CrlEntries.Remove(record.AuthorityId, record.SerialNumber);
+        CrlListing.TakeOff(unit, record.AuthorityId, record.SerialNumber, _clock.GetUtcSecond());
         unit.Record(AuditAct.CertificateResumed, record.AuditName);
         string authority = unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty;
         return new CaCertificate(resumed, authority, _store.DatabasePath, _clock.GetUtcSecond());
@@ -65,16 +66,9 @@ public sealed class RevocationService
         unit.Authorities.Update(record with { Revocation = revocation });
         unit.Record(AuditAct.AuthorityRevoked, record.Name, reason.ToString());
         AuthorityCertificates.RevokeEarlier(unit, record, parent, revocation);
-        PutOnCrl(unit, new CrlEntryRecord(parent, record.SerialNumber, record.NotAfter, revocation));
+        CrlListing.Put(unit, new CrlEntryRecord(parent, record.SerialNumber, record.NotAfter, revocation, IsAuthority: true));
         return true;
     });
-
-    private static void PutOnCrl(StoreUnit unit, CrlEntryRecord entry)
-    {
-        // A suspended certificate that is revoked for good is on the list already, with the old reason.
-        unit.CrlEntries.Remove(entry.AuthorityId, entry.SerialNumber);
-        unit.CrlEntries.Add(entry);
-    }
 
     private RevocationRecord Check(string serialNumber, RevocationRecord? earlier, RevocationReason reason, DateTime? invalidityDate)
     {

@@ -42,6 +42,8 @@ internal sealed record AuthorityRecord
 
     public IReadOnlyList<string> CrlUrls { get; init; } = [];
 
+    public IReadOnlyList<string> DeltaCrlUrls { get; init; } = [];
+
     public IReadOnlyList<string> OcspUrls { get; init; } = [];
 
     public IReadOnlyList<string> IssuerUrls { get; init; } = [];

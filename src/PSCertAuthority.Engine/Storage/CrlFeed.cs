@@ -47,12 +47,15 @@ internal sealed class CrlFeed
         ["_id"] = Key(entry.AuthorityId, entry.SerialNumber),
         ["notAfter"] = FromTime(entry.NotAfter),
         ["revocation"] = FromRevocation(entry.Revocation),
+        ["authority"] = entry.IsAuthority,
+        ["addedAfter"] = entry.AddedAfter is { } added ? new BsonValue(added) : BsonValue.Null,
     };
 
     private static CrlEntryRecord ToRecord(BsonDocument document)
     {
         byte[] key = document["_id"].AsBinary;
         string serial = StatusKey.SerialNumber(key, 4);
-        return new(StatusKey.AuthorityOf(key), serial, ToTime(document["notAfter"]), ToRevocation(document["revocation"])!);
+        return new(StatusKey.AuthorityOf(key), serial, ToTime(document["notAfter"]), ToRevocation(document["revocation"])!,
+            document["authority"].IsBoolean && document["authority"].AsBoolean, document["addedAfter"].IsNull ? null : document["addedAfter"].AsInt64);
     }
 }

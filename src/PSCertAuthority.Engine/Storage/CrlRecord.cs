@@ -3,4 +3,11 @@ using System;
 namespace PSCertAuthority.Storage;
 
 /// <summary>That a CRL was made. Times are UTC, whole seconds.</summary>
-internal sealed record CrlRecord(int AuthorityId, long Number, DateTime ThisUpdate, DateTime NextUpdate, int EntryCount);
+/// <param name="AuthorityId">Whose.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="ThisUpdate">When it was made.</param>
+/// <param name="NextUpdate">When the next one is due.</param>
+/// <param name="EntryCount">How many certificates it names.</param>
+/// <param name="BaseNumber">The number of the complete CRL that a delta follows; null for a complete one.</param>
+/// <param name="Scope">What it is about, in words; empty for everything.</param>
+internal sealed record CrlRecord(int AuthorityId, long Number, DateTime ThisUpdate, DateTime NextUpdate, int EntryCount, long? BaseNumber = null, string Scope = "");

@@ -19,6 +19,7 @@ internal sealed class StoreUnit
         Authorities = new AuthorityTable(database.Collection(AuthorityTable.CollectionName));
         Certificates = new CertificateTable(database.Collection(CertificateTable.CollectionName));
         CrlEntries = new CrlFeed(database.Collection(CrlFeed.CollectionName));
+        CrlResumptions = new CrlResumptionTable(database.Collection(CrlResumptionTable.CollectionName));
         Crls = new CrlTable(database.Collection(CrlTable.CollectionName));
         Settings = new SettingTable(database.Collection(SettingTable.CollectionName));
         Profiles = new ProfileTable(database.Collection(ProfileTable.CollectionName));
@@ -34,6 +35,8 @@ internal sealed class StoreUnit
     public CertificateTable Certificates { get; }
 
     public CrlFeed CrlEntries { get; }
+
+    public CrlResumptionTable CrlResumptions { get; }
 
     public CrlTable Crls { get; }
 

@@ -4,20 +4,16 @@ using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Threading;
-using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.X509;
 using PSCertAuthority.Certificates;
-using PSCertAuthority.Encodings;
-using PSCertAuthority.Keys;
 using PSCertAuthority.Revocation;
 
 namespace PSCertAuthority.Validation;
 
-/// <summary>Asks CRLs (RFC 5280, section 6.3): files that are given, or what the distribution points serve.</summary>
+/// <summary>Asks CRLs (RFC 5280, section 6.3): files that are given, or what the distribution points serve. Deltas are laid over what they follow.</summary>
 internal sealed class CrlLookup(CertificateTestRequest request, DateTime at, CancellationToken cancellation) : IRevocationLookup
 {
-    private readonly X509Crl[] _given = [.. request.CrlPaths.Select(ReadFile)];
-    private readonly Dictionary<string, X509Crl> _fetched = [];
+    private readonly CrlDocument[] _given = [.. request.CrlPaths.Select(ReadFile)];
+    private readonly Dictionary<string, CrlDocument> _fetched = [];
 
     public string Source => _given.Length > 0 ? "the given CRLs" : "the CRLs of its distribution points";
 
@@ -25,12 +21,16 @@ internal sealed class CrlLookup(CertificateTestRequest request, DateTime at, Can
     {
         try
         {
-            IEnumerable<X509Crl> candidates = _given.Length > 0 ? _given : certificate.CrlUrls.Select(Fetch);
-            X509Crl[] fitting = [.. candidates.Where(crl => crl.IssuerDN.Equivalent(issuer.Certificate.SubjectName))];
-            return fitting.Length == 0
-                ? RevocationFinding.Unknown(_given.Length > 0 ? $"none of the CRLs is one of '{issuer.Record.Name}'" : "it names no CRL of its issuer")
-                : fitting.Select(crl => Look(crl, certificate, issuer)).OrderByDescending(finding => finding.Status == RevocationStatus.Revoked)
-                    .ThenByDescending(finding => finding.Status == RevocationStatus.Good).First();
+            IEnumerable<CrlDocument> candidates = _given.Length > 0 ? _given : certificate.CrlUrls.Select(Fetch);
+            CrlDocument[] ofIssuer = [.. candidates.Where(crl => crl.IsOf(issuer.Certificate.SubjectName))];
+            if (ofIssuer.Length == 0)
+                return RevocationFinding.Unknown(_given.Length > 0 ? $"none of the CRLs is one of '{issuer.Record.Name}'" : "it names no CRL of its issuer");
+            CrlDocument[] complete = [.. ofIssuer.Where(crl => crl.BaseNumber is null && crl.Covers(certificate))];
+            if (complete.Length == 0)
+                return RevocationFinding.Unknown($"no complete CRL of '{issuer.Record.Name}' is about it: they are deltas, or about other certificates");
+            return complete.Select(crl => Look(crl, ofIssuer.Where(delta => delta.Follows(crl)), certificate, issuer))
+                .OrderByDescending(finding => finding.Status == RevocationStatus.Revoked)
+                .ThenByDescending(finding => finding.Status == RevocationStatus.Good).First();
         }
         catch (HttpRequestException e)
         {
@@ -38,53 +38,37 @@ internal sealed class CrlLookup(CertificateTestRequest request, DateTime at, Can
         }
     }
 
-    private RevocationFinding Look(X509Crl crl, DecodedCertificate certificate, ChainLink issuer)
+    private RevocationFinding Look(CrlDocument complete, IEnumerable<CrlDocument> deltas, DecodedCertificate certificate, ChainLink issuer)
     {
-        CertificateList list = crl.CertificateList;
-        bool signed = SignatureVerification.IsValid(
-            issuer.Certificate.PublicKey, list.SignatureAlgorithm, list.TbsCertList.GetDerEncoded(), list.GetSignatureOctets());
-        if (!signed)
-            return RevocationFinding.Unknown($"the CRL of '{issuer.Record.Name}' does not bear its signature");
-        if (crl.NextUpdate is { } next && next.ToUniversalTime() < at)
-            return RevocationFinding.Unknown($"the CRL of '{issuer.Record.Name}' ended on {next.ToUniversalTime().ToDisplayed():yyyy-MM-dd HH:mm:ss}");
-        if (crl.GetRevokedCertificate(SerialNumbers.FromStored(certificate.SerialNumber)) is not { } entry)
-            return RevocationFinding.Good;
-        int? reason = entry.GetExtensionParsedValue(X509Extensions.ReasonCode) is { } code
-            ? Org.BouncyCastle.Asn1.DerEnumerated.GetInstance(code).IntValueExact
-            : null;
-        return RevocationFinding.Revoked(entry.RevocationDate.ToUniversalTime(), ((RevocationReason)(reason ?? 0)).ToString());
+        if (complete.FindFault(issuer.Certificate, issuer.Record.Name, at) is { } fault)
+            return RevocationFinding.Unknown(fault);
+        CrlDocument? delta = deltas.Where(crl => crl.FindFault(issuer.Certificate, issuer.Record.Name, at) is null).OrderBy(crl => crl.Number!.LongValue).LastOrDefault();
+        (DateTime At, RevocationReason Reason)? entry = delta?.Find(certificate.SerialNumber) ?? complete.Find(certificate.SerialNumber);
+        if (entry is { Reason: not RevocationReason.RemoveFromCrl } revoked)
+            return RevocationFinding.Revoked(revoked.At, revoked.Reason.ToString());
+        return complete.IsPartial
+            ? RevocationFinding.Unknown($"the CRL of '{issuer.Record.Name}' speaks of some reasons alone, and does not name it")
+            : RevocationFinding.Good;
     }
 
-    private X509Crl Fetch(string url)
+    private CrlDocument Fetch(string url)
     {
-        if (_fetched.TryGetValue(url, out X509Crl? known))
+        if (_fetched.TryGetValue(url, out CrlDocument? known))
             return known;
         if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
             throw new HttpRequestException($"'{url}' is no HTTP address");
-        return _fetched[url] = TryRead(HttpFetch.Get(uri, request.Timeout, cancellation)) ?? throw new HttpRequestException($"'{url}' serves no CRL");
+        return _fetched[url] = CrlDocument.TryRead(HttpFetch.Get(uri, request.Timeout, cancellation)) ?? throw new HttpRequestException($"'{url}' serves no CRL");
     }
 
-    private static X509Crl ReadFile(string path)
+    private static CrlDocument ReadFile(string path)
     {
         try
         {
-            return TryRead(File.ReadAllBytes(path)) ?? throw CrlErrors.Unreadable(path);
+            return CrlDocument.TryRead(File.ReadAllBytes(path)) ?? throw CrlErrors.Unreadable(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CrlErrors.Unreadable(path, e);
-        }
-    }
-
-    private static X509Crl? TryRead(byte[] content)
-    {
-        try
-        {
-            return new X509CrlParser().ReadCrl(Pem.Decode(content).FirstOrDefault(block => block.Label is "X509 CRL")?.Content ?? content);
-        }
-        catch (Exception e) when (e is ArgumentException or IOException or InvalidCastException or FormatException or Org.BouncyCastle.Security.GeneralSecurityException)
-        {
-            return null;
         }
     }
 }

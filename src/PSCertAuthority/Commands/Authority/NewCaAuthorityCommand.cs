@@ -106,6 +106,10 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
     [Parameter]
     public string[]? CrlUrl { get; set; }
 
+    /// <summary>URLs of its delta CRLs, in what it issues and in its complete CRLs.</summary>
+    [Parameter]
+    public string[]? DeltaCrlUrl { get; set; }
+
     /// <summary>OCSP URLs in what it issues.</summary>
     [Parameter]
     public string[]? OcspUrl { get; set; }
@@ -161,6 +165,6 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
         OwnCrlUrls = CaCrlUrl,
         OwnOcspUrls = CaOcspUrl,
         OwnIssuerUrls = CaIssuerUrl,
-        Urls = new AuthorityUrls { Crl = CrlUrl, Ocsp = OcspUrl, Issuer = IssuerUrl, IssuerAlternativeName = IssuerAlternativeName },
+        Urls = new AuthorityUrls { Crl = CrlUrl, DeltaCrl = DeltaCrlUrl, Ocsp = OcspUrl, Issuer = IssuerUrl, IssuerAlternativeName = IssuerAlternativeName },
     };
 }

@@ -24,6 +24,11 @@ public sealed class SetCaAuthorityCommand : CaCommand
     [AllowEmptyCollection]
     public string[]? CrlUrl { get; set; }
 
+    /// <summary>URLs of its delta CRLs, in what it issues and in its complete CRLs from now on; an empty list removes them.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? DeltaCrlUrl { get; set; }
+
     /// <summary>OCSP URLs in what it issues from now on; an empty list removes them.</summary>
     [Parameter]
     [AllowEmptyCollection]
@@ -46,7 +51,7 @@ public sealed class SetCaAuthorityCommand : CaCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var urls = new AuthorityUrls { Crl = CrlUrl, Ocsp = OcspUrl, Issuer = IssuerUrl, IssuerAlternativeName = IssuerAlternativeName };
+        var urls = new AuthorityUrls { Crl = CrlUrl, DeltaCrl = DeltaCrlUrl, Ocsp = OcspUrl, Issuer = IssuerUrl, IssuerAlternativeName = IssuerAlternativeName };
         foreach (AuthorityIdentity identity in Identity)
         {
             ForItem(identity, () =>

@@ -45,16 +45,16 @@ public sealed class TestCaCertificateCommand : CaCommand
     [Parameter]
     public DateTime? At { get; set; }
 
-    /// <summary>Where its revocation is looked up: the records of the store, CRLs, its OCSP responder, or nowhere.</summary>
+    /// <summary>Where its revocation is looked up: the records of the store, CRLs, its OCSP responder, or nowhere. Without it, in what -CrlPath or -OcspUri name, else in the store.</summary>
     [Parameter]
-    public RevocationSource Revocation { get; set; } = RevocationSource.Store;
+    public RevocationSource? Revocation { get; set; }
 
-    /// <summary>CRL files to look into with -Revocation Crl; without them, its distribution points are asked.</summary>
+    /// <summary>CRL files to look into, deltas among them; with -Revocation Crl alone, its distribution points are asked.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] CrlPath { get; set; } = [];
 
-    /// <summary>The OCSP responder to ask with -Revocation Ocsp, whatever it names.</summary>
+    /// <summary>The OCSP responder to ask, whatever it names.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? OcspUri { get; set; }
@@ -87,7 +87,7 @@ public sealed class TestCaCertificateCommand : CaCommand
                 Name = Name,
                 Purpose = Purpose,
                 At = At,
-                Revocation = Revocation,
+                Revocation = Revocation ?? (CrlPath.Length > 0 ? RevocationSource.Crl : OcspUri is not null ? RevocationSource.Ocsp : RevocationSource.Store),
                 CrlPaths = [.. CrlPath.SelectMany(path => ResolveInputPaths(path))],
                 OcspUri = OcspUri,
                 Timeout = TimeSpan.FromSeconds(TimeoutSeconds),

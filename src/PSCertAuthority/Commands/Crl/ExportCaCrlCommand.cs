@@ -37,6 +37,22 @@ public sealed class ExportCaCrlCommand : ExportCommand
     [Parameter]
     public TimeSpan ExpiresIn { get; set; } = TimeSpan.FromHours(CaDefaults.CrlValidHours);
 
+    /// <summary>Only what changed since the newest complete CRL of the same scope (RFC 5280, section 5.2.4).</summary>
+    [Parameter]
+    public SwitchParameter Delta { get; set; }
+
+    /// <summary>Only the certificates of authorities (Ca), of everybody else (User), or attribute certificates, of which there are none.</summary>
+    [Parameter]
+    public CrlSubjects Only { get; set; }
+
+    /// <summary>Only what was revoked for these reasons.</summary>
+    [Parameter]
+    public RevocationReason[] OnlyReason { get; set; } = [];
+
+    /// <summary>The URLs under which this CRL is published, where there are several: each must then say so.</summary>
+    [Parameter]
+    public string[] DistributionPoint { get; set; } = [];
+
     /// <summary>The digest of its signature; without it, the authority's.</summary>
     [Parameter]
     public DigestAlgorithm? DigestAlgorithm { get; set; }
@@ -53,15 +69,28 @@ public sealed class ExportCaCrlCommand : ExportCommand
             {
                 CaAuthority authority = Engine.Authorities.Get(identity);
                 // A number is only used up for a file that can be written.
-                string? target = TargetOf(_names!.NameFor(authority) + FileExtensions.OfCrls(Format));
+                string? target = TargetOf(_names!.NameFor(authority) + Suffix + FileExtensions.OfCrls(Format));
                 if (target is not null)
                     AtomicFile.RequireAbsent(target, Force);
-                if (!ShouldProcess(target ?? authority.Name, $"Make the CRL {authority.LastCrlNumber + 1} of '{authority.Name}'"))
+                if (!ShouldProcess(target ?? authority.Name, $"Make the {(Delta ? "delta " : string.Empty)}CRL {authority.LastCrlNumber + 1} of '{authority.Name}'"))
                     return;
-                CaCrl crl = Engine.Crls.Create(authority, Password, ExpiresIn, DigestAlgorithm);
+                CaCrl crl = Engine.Crls.Create(ToRequest(authority));
                 WriteVerbose($"The CRL {crl.Number} of '{crl.Authority}' names {crl.EntryCount} certificates; the next is due {crl.NextUpdate:yyyy-MM-dd HH:mm}.");
                 Write($"the CRL {crl}", target, Format == EncodingFormat.Der ? crl.ToDer() : System.Text.Encoding.ASCII.GetBytes(crl.ToPem()));
             });
         }
     }
+
+    /// <summary>Keeps the files of different kinds apart.</summary>
+    private string Suffix => (Only == CrlSubjects.All ? string.Empty : "-" + Only.ToString().ToLowerInvariant()) + (Delta ? "-delta" : string.Empty);
+
+    private CrlRequest ToRequest(CaAuthority authority) => new()
+    {
+        Authority = authority,
+        Password = Password,
+        ValidFor = ExpiresIn,
+        Digest = DigestAlgorithm,
+        Kind = Delta ? CrlKind.Delta : CrlKind.Complete,
+        Scope = new CrlScope { Only = Only, Reasons = OnlyReason, DistributionPoint = DistributionPoint },
+    };
 }
