@@ -168,8 +168,8 @@ public sealed class ExtensionTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Get-CaCertificateExtension ok.csr", "CertificateInvalid")]
-    [InlineData("Get-CaCertificateExtension 5", "CertificateInvalid")]
+    [InlineData("Get-CaCertificateExtension ok.csr", "CertificateUnreadable")]
+    [InlineData("Get-CaCertificateExtension 5", "CertificateUnreadable")]
     [InlineData("Get-CaCertificateExtension -LiteralPath .", "CertificateFileUnreadable")]
     [InlineData("Get-CaCertificateExtension missing.pem", "PathNotFound")]
     public void What_holds_no_certificate_is_an_error(string script, string errorId) => Assert.Equal(errorId, _session.ErrorIdOf(script));

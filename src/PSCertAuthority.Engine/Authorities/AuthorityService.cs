@@ -30,6 +30,16 @@ public sealed class AuthorityService
         return all.OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase).Select(a => Describe(a, all)).ToList();
     });
 
+    /// <summary>All authorities, each before those that it issued, these by name.</summary>
+    public IReadOnlyList<CaAuthority> ListTree()
+    {
+        IReadOnlyList<CaAuthority> all = List();
+        ILookup<string, CaAuthority> children = all.Where(a => a.Parent is not null).ToLookup(a => a.Parent!, StringComparer.OrdinalIgnoreCase);
+        return [.. all.Where(a => a.Parent is null).SelectMany(WithThoseBelow)];
+
+        IEnumerable<CaAuthority> WithThoseBelow(CaAuthority authority) => children[authority.Name].SelectMany(WithThoseBelow).Prepend(authority);
+    }
+
     /// <summary>The one authority that an identity names.</summary>
     /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c> or <c>AuthorityAmbiguous</c>.</exception>
     public CaAuthority Get(AuthorityIdentity identity) =>

@@ -23,6 +23,7 @@ public sealed class CaAuthority
         Id = record.Id;
         Name = record.Name;
         Parent = all.FirstOrDefault(other => other.Id == record.ParentId)?.Name;
+        Depth = DepthOf(record, all);
         Replaces = all.FirstOrDefault(other => other.ReplacedById == record.Id)?.Name;
         ReplacedBy = all.FirstOrDefault(other => other.Id == record.ReplacedById)?.Name;
         StorePath = place.StorePath;
@@ -52,6 +53,9 @@ public sealed class CaAuthority
 
     /// <summary>The name of the authority that issued its certificate; null for a root.</summary>
     public string? Parent { get; }
+
+    /// <summary>How many authorities of the store are above it; 0 for a root.</summary>
+    public int Depth { get; }
 
     /// <summary>The name of the authority whose place it took, with a new key; null for none.</summary>
     public string? Replaces { get; }
@@ -156,4 +160,12 @@ public sealed class CaAuthority
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
+
+    private static int DepthOf(AuthorityRecord record, IReadOnlyList<AuthorityRecord> all)
+    {
+        int depth = 0;
+        for (AuthorityRecord? above = record; above?.ParentId is { } parent && depth < all.Count; depth++)
+            above = all.FirstOrDefault(other => other.Id == parent);
+        return depth;
+    }
 }

@@ -13,13 +13,13 @@ public static class CertificateFile
     private const int MaximumLength = 1 << 24;
 
     /// <summary>The extensions of a certificate of the platform.</summary>
-    /// <exception cref="CaExtensionException"><c>CertificateInvalid</c>.</exception>
+    /// <exception cref="CaExtensionException"><c>CertificateUnreadable</c>.</exception>
     public static IReadOnlyList<CertificateExtension> GetExtensions(X509Certificate2 certificate) =>
         ExtensionReader.ReadCertificate((certificate ?? throw new ArgumentNullException(nameof(certificate))).RawData, "The certificate");
 
     /// <summary>The extensions of every certificate in a file, PEM or DER.</summary>
     /// <param name="path">The full path.</param>
-    /// <exception cref="CaExtensionException"><c>CertificateInvalid</c> or <c>CertificateFileUnreadable</c>.</exception>
+    /// <exception cref="CaExtensionException"><c>CertificateUnreadable</c> or <c>CertificateFileUnreadable</c>.</exception>
     public static IReadOnlyList<CertificateExtension> ReadExtensions(string path)
     {
         try
@@ -37,7 +37,7 @@ public static class CertificateFile
     /// <summary>The extensions of every certificate in PEM or DER.</summary>
     /// <param name="content">PEM (other text and blocks around it are passed over) or DER.</param>
     /// <param name="source">What it is, for error messages.</param>
-    /// <exception cref="CaExtensionException"><c>CertificateInvalid</c>.</exception>
+    /// <exception cref="CaExtensionException"><c>CertificateUnreadable</c>.</exception>
     public static IReadOnlyList<CertificateExtension> ReadExtensions(byte[] content, string source)
     {
         IReadOnlyList<PemBlock> blocks = Pem.Decode(content);

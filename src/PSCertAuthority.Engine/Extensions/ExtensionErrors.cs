@@ -55,7 +55,7 @@ internal static class ExtensionErrors
         $"The extension {oid} is given twice; a certificate may hold each once (RFC 5280, section 4.2).", oid);
 
     public static CaExtensionException NoCertificate(string source, string why, Exception? cause = null) => new(
-        "CertificateInvalid", CaErrorCategory.InvalidData,
+        "CertificateUnreadable", CaErrorCategory.InvalidData,
         $"{source} holds no certificate that could be read: {why}.", source, cause);
 
     public static CaExtensionException FileUnreadable(string path, Exception cause) => new(

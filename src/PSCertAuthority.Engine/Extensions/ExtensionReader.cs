@@ -15,7 +15,7 @@ internal static class ExtensionReader
     /// <summary>Of a certificate (RFC 5280, section 4.1).</summary>
     /// <param name="certificate">The DER.</param>
     /// <param name="source">What it is, for error messages.</param>
-    /// <exception cref="CaExtensionException"><c>CertificateInvalid</c>: it is no certificate. An odd extension is none of the causes.</exception>
+    /// <exception cref="CaExtensionException"><c>CertificateUnreadable</c>: it is no certificate. An odd extension is none of the causes.</exception>
     public static IReadOnlyList<CertificateExtension> ReadCertificate(byte[] certificate, string source)
     {
         if (EncodedValue.IsDeeplyNested(certificate))

@@ -105,7 +105,7 @@ public class DescriptionTests
         }
 
         Assert.StartsWith($"{tag:X2}:83", new CertificateExtension("2.5.29.17", false, value).Description);
-        Assert.Equal("CertificateInvalid", Assert.Throws<CaExtensionException>(() => CertificateFile.ReadExtensions(value, "x")).ErrorId);
+        Assert.Equal("CertificateUnreadable", Assert.Throws<CaExtensionException>(() => CertificateFile.ReadExtensions(value, "x")).ErrorId);
     }
 
     [Fact]
@@ -127,9 +127,9 @@ public class DescriptionTests
     {
         using var store = new TestStore();
         File.WriteAllText(store.File("text"), "hello");
-        Assert.Equal("CertificateInvalid", Assert.Throws<CaExtensionException>(() => CertificateFile.ReadExtensions(store.File("text"))).ErrorId);
+        Assert.Equal("CertificateUnreadable", Assert.Throws<CaExtensionException>(() => CertificateFile.ReadExtensions(store.File("text"))).ErrorId);
         Assert.Equal("CertificateFileUnreadable", Assert.Throws<CaExtensionException>(() => CertificateFile.ReadExtensions(store.File("none"))).ErrorId);
         foreach (string der in new[] { "3000", "30030101FF", "3009300030000300" + "000000", "30820000" })
-            Assert.Equal("CertificateInvalid", Assert.Throws<CaExtensionException>(() => CertificateFile.ReadExtensions(Convert.FromHexString(der), "x")).ErrorId);
+            Assert.Equal("CertificateUnreadable", Assert.Throws<CaExtensionException>(() => CertificateFile.ReadExtensions(Convert.FromHexString(der), "x")).ErrorId);
     }
 }

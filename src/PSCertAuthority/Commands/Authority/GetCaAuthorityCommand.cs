@@ -5,23 +5,40 @@ using PSCertAuthority.Binding;
 namespace PSCertAuthority.Commands;
 
 /// <summary>Lists the authorities of a store, or gets those that are named.</summary>
-[Cmdlet(VerbsCommon.Get, "CaAuthority")]
+[Cmdlet(VerbsCommon.Get, "CaAuthority", DefaultParameterSetName = "Identity")]
 [OutputType(typeof(CaAuthority))]
 public sealed class GetCaAuthorityCommand : CaCommand
 {
     /// <summary>Name, exact common name, start of the serial number, or the object.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = "Identity", Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
     [Alias("Name")]
     [ValidateNotNull]
     public AuthorityIdentity[]? Identity { get; set; }
 
+    /// <summary>All authorities, each with those that it issued below it, and its name moved in.</summary>
+    [Parameter(ParameterSetName = "Tree", Mandatory = true)]
+    public SwitchParameter Tree { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (Identity is null)
+        if (Tree)
+            ForItem(null, WriteTree);
+        else if (Identity is null)
             ForItem(null, () => WriteObject(Engine.Authorities.List(), enumerateCollection: true));
         foreach (AuthorityIdentity identity in Identity ?? [])
             ForItem(identity, () => WriteObject(Engine.Authorities.Get(identity)));
+    }
+
+    private void WriteTree()
+    {
+        foreach (CaAuthority authority in Engine.Authorities.ListTree())
+        {
+            var shown = new PSObject(authority);
+            // A view of its own moves the names in; the object is the same.
+            shown.TypeNames.Insert(0, typeof(CaAuthority).FullName + "#Tree");
+            WriteObject(shown);
+        }
     }
 }
