@@ -2,13 +2,11 @@ using System;
 using System.IO;
 using System.Security;
 using System.Security.Cryptography;
-using System.Text;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.OpenSsl;
-using Org.BouncyCastle.Pkcs;
 using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Keys;
@@ -80,7 +78,7 @@ internal static class PrivateKeyFile
             if (block.Label == Encrypted)
                 return Decrypt(EncryptedPrivateKeyInfo.GetInstance(block.Content), path, password);
             if (block.Label.EndsWith(" PRIVATE KEY", StringComparison.Ordinal))
-                return DecodeTraditional(content, path, password);
+                return TraditionalPrivateKey.DecodePem(content, block.Label, path, password);
         }
 
         return DecodeDer(content, path, password);
@@ -91,7 +89,7 @@ internal static class PrivateKeyFile
         Asn1Sequence sequence = Asn1Sequence.GetInstance(Asn1Object.FromByteArray(content));
         return sequence.Count > 0 && sequence[0] is Asn1Sequence
             ? Decrypt(EncryptedPrivateKeyInfo.GetInstance(sequence), path, password)
-            : PrivateKeyInfo.GetInstance(sequence);
+            : TraditionalPrivateKey.TryDecodeDer(sequence) ?? PrivateKeyInfo.GetInstance(sequence);
     }
 
     private static PrivateKeyInfo Decrypt(EncryptedPrivateKeyInfo encrypted, string path, char[]? password)
@@ -108,32 +106,6 @@ internal static class PrivateKeyFile
         }
     }
 
-    /// <summary>PKCS #1 and SEC 1 files of OpenSSL, also with its old encryption.</summary>
-    private static PrivateKeyInfo DecodeTraditional(byte[] content, string path, char[]? password)
-    {
-        using var reader = new PemReader(new StringReader(Encoding.ASCII.GetString(content)), new Password(password));
-        try
-        {
-            while (reader.ReadObject() is { } found)
-            {
-                if (found is AsymmetricCipherKeyPair pair)
-                    return PrivateKeyInfoFactory.CreatePrivateKeyInfo(pair.Private);
-                if (found is AsymmetricKeyParameter { IsPrivate: true } key)
-                    return PrivateKeyInfoFactory.CreatePrivateKeyInfo(key);
-            }
-        }
-        catch (PasswordException) when (password is null)
-        {
-            throw KeyErrors.PasswordRequired(path);
-        }
-        catch (Exception e) when (password is not null && e is PemException or InvalidCipherTextException or IOException)
-        {
-            throw KeyErrors.PasswordWrong(path, e);
-        }
-
-        throw KeyErrors.FileInvalid(path, null);
-    }
-
     private static byte[] ReadBytes(string path, string owner)
     {
         try
@@ -148,10 +120,5 @@ internal static class PrivateKeyFile
         {
             throw KeyErrors.FileUnreadable(path, e);
         }
-    }
-
-    private sealed class Password(char[]? password) : IPasswordFinder
-    {
-        public char[] GetPassword() => (char[]?)password?.Clone()!;
     }
 }
