@@ -139,7 +139,7 @@ public sealed class AuthorityService
         return new RemovedAuthority(record.Name, certificates, AuthorityFinder.KeyPathOf(_store, record), stillTrusted);
     }
 
-    private static string MakeKeyDirectory(string directory)
+    internal static string MakeKeyDirectory(string directory)
     {
         StoreAccess.Guard(directory, () => OwnerOnlyFile.CreateDirectory(directory));
         return directory;

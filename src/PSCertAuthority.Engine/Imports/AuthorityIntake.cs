@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using PSCertAuthority.Audit;
@@ -26,7 +27,7 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
         KeySpecification key = certificate.Key;
         if (certificate.IsSelfIssued && !certificate.IsSignedBy(certificate.PublicKey))
             throw ImportErrors.SelfSignatureInvalid(foreign.Source, subject);
-        AuthorityRecord record = ToRecord(foreign, request, DigestNames.NameFor(key, key.Type == KeyType.RSA ? settings.Digest : key.DefaultDigest), now);
+        AuthorityRecord record = ToRecord(foreign, request, settings, now) with { DigestAlgorithm = DigestNames.NameFor(key, key.Type == KeyType.RSA ? settings.Digest : key.DefaultDigest) };
         warnings.AddRange(foreign.Warnings);
         if (record.NotAfter <= now)
             warnings.Add($"The authority '{record.Name}' has ended: it signs nothing, but what it issued can be listed.");
@@ -36,8 +37,8 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
             certificate,
             foreign.Key is null ? null : PrivateKeyFile.Encode(foreign.Key, request.NewPassword ?? request.Password),
             [.. certificates.OfType<CertificateRecord>()],
-            // An ended certificate has been on a CRL past its end, or never will have to (RFC 5280, section 3.3).
-            [.. foreign.Certificates.Where(c => c.Revocation is not null && c.NotAfter > now).Select(c => new CrlEntryRecord(0, c.SerialNumber, c.NotAfter, c.Revocation!, c.Certificate?.IsAuthority ?? false))]);
+            // Also what has ended: whether it was on a CRL past its end (RFC 5280, section 3.3) nobody can tell; after our next one it has been.
+            [.. foreign.Certificates.Where(c => c.Revocation is not null).Select(c => new CrlEntryRecord(0, c.SerialNumber, c.NotAfter, c.Revocation!, c.Certificate?.IsAuthority ?? false))]);
     }
 
     /// <summary>Puts it into the store: below its issuer, above those it issued.</summary>
@@ -51,9 +52,14 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
         if (parent is null && !Certificate.IsSelfIssued)
             warnings.Add($"The issuer of '{Record.Name}' ({Certificate.Issuer}) is not in this store. Import it too, so that chains are whole.");
         AuthorityRecord inserted = unit.Authorities.Insert(Record with { ParentId = parent?.Id, Revocation = parent is null ? null : TakeRevocation(unit, parent.Id) });
+        if (KeyFile is not null && Path.GetDirectoryName(Record.KeyFile) is { Length: > 0 } directory)
+            AuthorityService.MakeKeyDirectory(directory);
         if (KeyFile is not null)
             unit.StageFile(AuthorityFinder.KeyPathOf(store, inserted), KeyFile, overwrite: false);
         AuthorityRecord[] children = [.. all.Where(other => other.ParentId is null && IsChild(other))];
+        // Two authorities may have signed each other; a chain has an end all the same.
+        if (parent is not null)
+            children = [.. children.Where(child => AuthorityFinder.Chain(unit, parent).All(above => above.Id != child.Id))];
         foreach (AuthorityRecord child in children)
             Adopt(unit, child, inserted.Id);
         var known = new HashSet<string>(children.Select(child => child.SerialNumber), StringComparer.Ordinal);
@@ -65,7 +71,7 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
         return inserted;
     }
 
-    private static AuthorityRecord ToRecord(ForeignAuthority foreign, AuthorityImportRequest request, string digest, DateTime now)
+    private static AuthorityRecord ToRecord(ForeignAuthority foreign, AuthorityImportRequest request, CaSettings settings, DateTime now)
     {
         DecodedCertificate certificate = foreign.Certificate;
         string name = request.Name ?? foreign.Name ?? certificate.Subject.CommonName ?? SerialNumbers.ToPrinted(certificate.SerialNumber);
@@ -81,11 +87,20 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
             NotAfter = certificate.NotAfter,
             CreatedAt = now,
             Certificate = certificate.Der,
-            KeyFile = certificate.SerialNumber + ".key",
-            DigestAlgorithm = digest,
+            KeyFile = Path.Combine(settings.KeyDirectory ?? string.Empty, KeyFileName(certificate)),
+            DigestAlgorithm = string.Empty,
             LastCrlNumber = request.LastCrlNumber ?? foreign.LastCrlNumber,
         };
         return AuthorityService.Apply(AuthorityService.Apply(record, foreign.Urls), request.Urls);
+    }
+
+    /// <summary>Named after the serial number; where that is short, others may have the same, and the fingerprint tells them apart.</summary>
+    private static string KeyFileName(DecodedCertificate certificate)
+    {
+        const int digits = 16;
+        return certificate.SerialNumber.Length >= digits
+            ? certificate.SerialNumber + ".key"
+            : $"{certificate.SerialNumber}-{Fingerprints.Sha256(certificate.Der).Replace(":", string.Empty).Substring(0, digits)}.key";
     }
 
     private static CertificateRecord?[] Verify(ForeignAuthority foreign, DateTime now, List<string> warnings)
