@@ -24,4 +24,15 @@ internal static class CertificateBundle
             DerSet.Empty);
         return new DerSequence(CmsObjectIdentifiers.SignedData, new DerTaggedObject(isExplicit: true, 0, signedData)).GetDerEncoded();
     }
+
+    /// <summary>The certificates of a SignedData as DER, in its order; none of another content.</summary>
+    /// <param name="bundle">DER or BER.</param>
+    public static IEnumerable<byte[]> Decode(byte[] bundle)
+    {
+        ContentInfo info = ContentInfo.GetInstance(Asn1Object.FromByteArray(bundle));
+        if (!info.ContentType.Equals(CmsObjectIdentifiers.SignedData) || SignedData.GetInstance(info.Content).Certificates is not { } certificates)
+            return [];
+        // Attribute certificates and the like are tagged.
+        return certificates.OfType<Asn1Sequence>().Select(certificate => certificate.GetEncoded(Asn1Encodable.Der));
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Security;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Notifications;
 using PSCertAuthority.Revocation;
@@ -9,8 +10,11 @@ namespace PSCertAuthority.Imports;
 /// <summary>Which certificates, issued elsewhere by an authority of the store, to take over.</summary>
 public sealed record CertificateImportRequest
 {
-    /// <summary>PEM with one or more certificates, or DER.</summary>
+    /// <summary>PEM with one or more certificates, DER, PKCS #7 or PKCS #12. What belongs to authorities of the store, and keys, are passed over.</summary>
     public required byte[] Content { get; init; }
+
+    /// <summary>The password that opens PKCS #12; null where it has none.</summary>
+    public SecureString? Password { get; init; }
 
     /// <summary>What it is, for errors.</summary>
     public required string Source { get; init; }
@@ -32,5 +36,5 @@ public sealed record CertificateImportRequest
 
     /// <summary>The content of a file with certificates.</summary>
     /// <exception cref="CaImportException"><c>ImportFileMissing</c> or <c>ImportFileUnreadable</c>.</exception>
-    public static byte[] ReadFile(string path) => CertificateMaterial.ReadBytes(path, "a certificate");
+    public static byte[] ReadFile(string path) => ForeignFile.Read(path, "a certificate");
 }

@@ -39,7 +39,9 @@ internal static class CertificateIntake
         AuthorityRecord? given = request.Authority is null ? null : AuthorityFinder.Find(unit, request.Authority);
         IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
         var records = new List<CertificateRecord>();
-        foreach (DecodedCertificate certificate in certificates)
+        // A file for a web server holds the chain too; only one that has nothing else is about an authority.
+        DecodedCertificate[] issued = [.. certificates.Where(certificate => !certificate.IsAuthority)];
+        foreach (DecodedCertificate certificate in issued.Length > 0 ? issued : certificates)
         {
             AuthorityRecord issuer = FindIssuer(request.Source, certificate, given, all);
             string printed = SerialNumbers.ToPrinted(certificate.SerialNumber);
@@ -57,10 +59,12 @@ internal static class CertificateIntake
                 Watchers = WatcherList.Of(request.Watchers),
             };
             CertificateRecord record = ToRecord(item, now) with { AuthorityId = issuer.Id, Profile = request.Profile ?? string.Empty };
-            if (record.Revocation is not null && record.NotAfter > now && unit.CrlEntries.Find(issuer.Id, record.SerialNumber) is null)
+            if (record.Revocation is not null && unit.CrlEntries.Find(issuer.Id, record.SerialNumber) is null)
                 CrlListing.Put(unit, new CrlEntryRecord(issuer.Id, record.SerialNumber, record.NotAfter, record.Revocation));
             unit.Certificates.InsertMany([record]);
             unit.Record(AuditAct.CertificateImported, record.AuditName, $"of '{issuer.Name}'{(record.Revocation is { } r ? $", revoked ({r.Reason})" : string.Empty)}");
+            foreach (string watcher in record.Watchers)
+                unit.Record(AuditAct.WatcherAdded, record.AuditName, watcher);
             records.Add(record);
         }
 

@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Security;
 using Org.BouncyCastle.Asn1;
-using Org.BouncyCastle.Asn1.Pkcs;
-using Org.BouncyCastle.Pkcs;
+using PSCertAuthority.Certificates;
 using PSCertAuthority.Encodings;
 using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
@@ -15,90 +13,69 @@ namespace PSCertAuthority.Imports;
 /// <summary>What a file holds: certificates, and perhaps a private key.</summary>
 internal sealed record CertificateMaterial(IReadOnlyList<byte[]> Certificates, PrivateKey? Key)
 {
-    private const int LargestFile = 1 << 24;
-
-    /// <summary>Reads PEM, DER or PKCS #12.</summary>
+    /// <summary>Reads PEM, DER, PKCS #7 or PKCS #12.</summary>
     /// <exception cref="CaException">It cannot be read, holds no certificate, or the password does not open it.</exception>
     public static CertificateMaterial Read(string path, SecureString? password)
     {
-        byte[] content = ReadBytes(path, "a certificate");
+        byte[] content = ForeignFile.Read(path, "a certificate");
+        CertificateMaterial material = Decode(content, path, password);
+        bool hasKey = material.Key is null && Pem.Decode(content).Any(block => block.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal));
+        return hasKey ? material with { Key = PrivateKeyFile.Read(path, password, path) } : material;
+    }
+
+    /// <summary>The certificates alone.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static IReadOnlyList<byte[]> ReadCertificates(byte[] content, string source, SecureString? password)
+    {
+        CertificateMaterial material = Decode(content, source, password);
+        material.Key?.Dispose();
+        return material.Certificates;
+    }
+
+    private static CertificateMaterial Decode(byte[] content, string source, SecureString? password)
+    {
         IReadOnlyList<PemBlock> blocks = Pem.Decode(content);
-        byte[][] certificates = [.. CertificatesOf(blocks)];
+        byte[][] certificates =
+        [
+            .. blocks.Where(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE").Select(block => block.Content),
+            .. blocks.Where(block => block.Label is "PKCS7" or "CMS").SelectMany(block => Unpack(block.Content, source)),
+        ];
         if (certificates.Length > 0)
+            return new CertificateMaterial(certificates, null);
+        if (blocks.Count > 0)
+            throw ImportErrors.NoCertificate(source);
+        // Each begins in its own way: a PFX with its version (RFC 7292, section 4), a SignedData with its OID, a certificate with a sequence.
+        return FirstElement(content) switch
         {
-            bool hasKey = blocks.Any(block => block.Label.EndsWith("PRIVATE KEY", StringComparison.Ordinal));
-            return new CertificateMaterial(certificates, hasKey ? PrivateKeyFile.Read(path, password, path) : null);
-        }
-
-        if (IsPfx(content))
-            return ReadPfx(path, content, password);
-        return blocks.Count == 0 && content.Length > 0 && content[0] == 0x30 ? new CertificateMaterial([content], null) : throw ImportErrors.NoCertificate(path);
+            DerInteger => Pkcs12Content.Read(content, source, password),
+            DerObjectIdentifier => new CertificateMaterial(Unpack(content, source), null),
+            // What is none of these either is said by who takes it apart.
+            _ => new CertificateMaterial([content], null),
+        };
     }
 
-    /// <summary>The certificates of PEM or DER.</summary>
-    public static IReadOnlyList<byte[]> ReadCertificates(byte[] content)
-    {
-        byte[][] certificates = [.. CertificatesOf(Pem.Decode(content))];
-        return certificates.Length > 0 ? certificates : [content];
-    }
-
-    public static byte[] ReadBytes(string path, string what)
+    private static byte[][] Unpack(byte[] bundle, string source)
     {
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: > LargestFile })
-                throw new IOException("it is larger than 16 MiB.");
-            return File.ReadAllBytes(path);
+            byte[][] certificates = [.. CertificateBundle.Decode(bundle)];
+            return certificates.Length > 0 ? certificates : throw ImportErrors.NoCertificate(source);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (e is not CaException && EncodedValue.IsMalformed(e))
         {
-            throw ImportErrors.FileMissing(path, what);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw ImportErrors.FileUnreadable(path, e);
+            throw CaCertificateException.Unreadable(source, e);
         }
     }
 
-    private static IEnumerable<byte[]> CertificatesOf(IReadOnlyList<PemBlock> blocks) =>
-        blocks.Where(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE").Select(block => block.Content);
-
-    /// <summary>A PFX begins with its version, 3 (RFC 7292, section 4); a certificate with a sequence.</summary>
-    private static bool IsPfx(byte[] content)
+    private static Asn1Object? FirstElement(byte[] content)
     {
         try
         {
-            return Asn1Object.FromByteArray(content) is Asn1Sequence { Count: >= 2 } sequence && sequence[0] is DerInteger;
+            return Asn1Object.FromByteArray(content) is Asn1Sequence { Count: >= 2 } sequence ? sequence[0].ToAsn1Object() : null;
         }
         catch (Exception e) when (EncodedValue.IsMalformed(e))
         {
-            return false;
-        }
-    }
-
-    private static CertificateMaterial ReadPfx(string path, byte[] content, SecureString? password)
-    {
-        if (password is null)
-            throw KeyErrors.PasswordRequired(path);
-        using var text = new PasswordText(password);
-        try
-        {
-            Pkcs12Store store = new Pkcs12StoreBuilder().Build();
-            using var stream = new MemoryStream(content, writable: false);
-            store.Load(stream, text.Characters);
-            string? owner = store.Aliases.FirstOrDefault(store.IsKeyEntry);
-            IEnumerable<X509CertificateEntry> entries = owner is not null
-                ? store.GetCertificateChain(owner)
-                : store.Aliases.Select(store.GetCertificate);
-            byte[][] certificates = [.. entries.Select(entry => entry.Certificate.GetEncoded())];
-            if (certificates.Length == 0)
-                throw ImportErrors.NoCertificate(path);
-            PrivateKeyInfo? key = owner is null ? null : PrivateKey.Encode(store.GetKey(owner).Key);
-            return new CertificateMaterial(certificates, key is null ? null : new PrivateKey(key));
-        }
-        catch (Exception e) when (EncodedValue.IsMalformed(e))
-        {
-            throw ImportErrors.PfxInvalid(path, e);
+            return null;
         }
     }
 }

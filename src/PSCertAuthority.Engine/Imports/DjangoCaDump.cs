@@ -26,7 +26,7 @@ internal sealed class DjangoCaDump
     {
         _source = source;
         _password = password;
-        string text = Encoding.UTF8.GetString(CertificateMaterial.ReadBytes(source.DumpPath, "the dump of django-ca"));
+        string text = ForeignFile.ReadText(source.DumpPath, "the dump of django-ca");
         _objects = Guard(() => JsonSerializer.Deserialize(text).AsArray.Select(item => item.AsDocument).ToList());
     }
 
@@ -101,7 +101,7 @@ internal sealed class DjangoCaDump
     }
 
     private static DecodedCertificate ToCertificate(BsonValue fields, string what) =>
-        CertificateReader.Decode(CertificateMaterial.ReadCertificates(Encoding.ASCII.GetBytes(fields["pub"].AsString))[0], what);
+        CertificateReader.Decode(CertificateMaterial.ReadCertificates(Encoding.ASCII.GetBytes(fields["pub"].AsString), what, password: null)[0], what);
 
     private string? Watcher(BsonValue id)
     {

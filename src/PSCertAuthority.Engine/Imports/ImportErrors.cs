@@ -12,7 +12,7 @@ internal static class ImportErrors
         "ImportFileUnreadable", CaErrorCategory.ReadError, $"'{path}' could not be read: {cause.Message}", path, cause);
 
     public static CaImportException NoCertificate(string path) => new(
-        "ImportCertificateMissing", CaErrorCategory.InvalidData, $"'{path}' holds no certificate (PEM, DER or PKCS #12).", path);
+        "ImportCertificateMissing", CaErrorCategory.InvalidData, $"'{path}' holds no certificate (PEM, DER, PKCS #7 or PKCS #12).", path);
 
     public static CaImportException PfxInvalid(string path, Exception cause) => new(
         "ImportPfxInvalid", CaErrorCategory.InvalidData, $"'{path}' could not be opened as PKCS #12: {cause.Message} Is the password right?", path, cause);

@@ -50,7 +50,7 @@ public sealed class ImportService
     public IReadOnlyList<CaCertificate> ImportCertificate(CertificateImportRequest request)
     {
         DecodedCertificate[] certificates =
-            [.. CertificateMaterial.ReadCertificates(request.Content).Select(der => CertificateReader.Decode(der, request.Source))];
+            [.. CertificateMaterial.ReadCertificates(request.Content, request.Source, request.Password).Select(der => CertificateReader.Decode(der, request.Source))];
         DateTime now = _clock.GetUtcSecond();
         return _store.Write(unit =>
         {

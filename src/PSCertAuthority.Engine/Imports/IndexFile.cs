@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
-using System.Text;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Storage;
@@ -20,19 +18,22 @@ internal static class IndexFile
     /// <exception cref="CaImportException"><c>ImportFileMissing</c> or <c>ImportIndexInvalid</c>.</exception>
     public static IReadOnlyList<ForeignCertificate> Read(string path)
     {
-        string text = Encoding.UTF8.GetString(CertificateMaterial.ReadBytes(path, "the index of the issued certificates"));
+        string text = ForeignFile.ReadText(path, "the index of the issued certificates");
         var found = new List<ForeignCertificate>();
+        var serials = new HashSet<string>(StringComparer.Ordinal);
         int number = 0;
         using var lines = new StringReader(text);
         while (lines.ReadLine() is { } line)
         {
             number++;
-            if (line.Trim().Length > 0)
-                found.Add(Parse(line.Split('\t'), why => ImportErrors.IndexInvalid(path, number, why)));
+            if (line.Trim().Length == 0 || line[0] == '#')
+                continue;
+            ForeignCertificate entry = Parse(line.Split('\t'), why => ImportErrors.IndexInvalid(path, number, why));
+            if (!serials.Add(entry.SerialNumber))
+                throw ImportErrors.IndexInvalid(path, number, $"the serial number {entry.SerialNumber} stands in it twice");
+            found.Add(entry);
         }
 
-        if (found.GroupBy(entry => entry.SerialNumber).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw ImportErrors.IndexInvalid(path, found.FindLastIndex(entry => entry.SerialNumber == twice.Key) + 1, $"the serial number {twice.Key} stands in it twice");
         return found;
     }
 
@@ -41,7 +42,7 @@ internal static class IndexFile
         if (columns.Length != Columns)
             throw error($"it has {columns.Length} columns, not {Columns}");
         string serial = columns[3].Trim().ToUpperInvariant();
-        if (SerialNumbers.TryParsePrefix(serial) is null)
+        if (SerialNumbers.TryParsePrefix(serial) != serial)
             throw error($"'{columns[3]}' is no serial number");
         RevocationRecord? revocation = columns[0] switch
         {
@@ -60,18 +61,19 @@ internal static class IndexFile
     private static RevocationRecord Revocation(string text, Func<string, CaImportException> error)
     {
         string[] parts = text.Split(',');
-        DateTime? invalidity = parts is [_, "keyTime" or "CAkeyTime", { } since] ? Time(since, error) : null;
-        RevocationReason reason = (parts.Length > 1 ? parts[1] : string.Empty) switch
+        DateTime? invalidity = parts.Length == 3 && parts[1].EndsWith("keyTime", StringComparison.OrdinalIgnoreCase) && parts[2] is { } since ? Time(since, error) : null;
+        // OpenSSL compares without regard to case, and keeps what was "removed from the CRL" on its CRLs.
+        RevocationReason reason = (parts.Length > 1 ? parts[1] : string.Empty).ToLowerInvariant() switch
         {
-            "" or "unspecified" => RevocationReason.Unspecified,
-            "keyCompromise" or "keyTime" => RevocationReason.KeyCompromise,
-            "CACompromise" or "CAkeyTime" => RevocationReason.CACompromise,
-            "affiliationChanged" => RevocationReason.AffiliationChanged,
+            "" or "unspecified" or "removefromcrl" => RevocationReason.Unspecified,
+            "keycompromise" or "keytime" => RevocationReason.KeyCompromise,
+            "cacompromise" or "cakeytime" => RevocationReason.CACompromise,
+            "affiliationchanged" => RevocationReason.AffiliationChanged,
             "superseded" => RevocationReason.Superseded,
-            "cessationOfOperation" => RevocationReason.CessationOfOperation,
-            "certificateHold" or "holdInstruction" => RevocationReason.CertificateHold,
-            "privilegeWithdrawn" => RevocationReason.PrivilegeWithdrawn,
-            "AACompromise" => RevocationReason.AACompromise,
+            "cessationofoperation" => RevocationReason.CessationOfOperation,
+            "certificatehold" or "holdinstruction" => RevocationReason.CertificateHold,
+            "privilegewithdrawn" => RevocationReason.PrivilegeWithdrawn,
+            "aacompromise" => RevocationReason.AACompromise,
             string other => throw error($"'{other}' is no reason of revocation"),
         };
         return new RevocationRecord(Time(parts[0], error), reason, invalidity);

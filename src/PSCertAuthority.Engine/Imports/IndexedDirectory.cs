@@ -20,13 +20,12 @@ internal static class IndexedDirectory
         string usual = Path.Combine(source.Directory, "openssl.cnf");
         string? path = source.ConfigurationPath ?? (File.Exists(usual) ? usual : null);
         OpenSslConfiguration? configuration = path is null ? null : OpenSslConfiguration.Read(path);
-        // Relative paths of a configuration count from where openssl was called; that was the directory itself, or one above it.
         string Locate(string name, string otherwise)
         {
             if (configuration?.Find(name) is not { Length: > 0 } value)
                 return Path.Combine(source.Directory, otherwise);
-            return new[] { Path.Combine(source.Directory, value), Path.Combine(Path.GetDirectoryName(source.Directory) ?? source.Directory, value) }
-                .FirstOrDefault(candidate => File.Exists(candidate) || Directory.Exists(candidate)) ?? Path.Combine(source.Directory, value);
+            string[] candidates = [.. Candidates(source.Directory, value, configuration.Find("dir"))];
+            return candidates.FirstOrDefault(candidate => File.Exists(candidate) || Directory.Exists(candidate)) ?? candidates[0];
         }
 
         string certificates = Locate("new_certs_dir", "newcerts");
@@ -44,6 +43,16 @@ internal static class IndexedDirectory
             [Path.Combine(pki, "certs_by_serial"), Path.Combine(pki, "revoked", "certs_by_serial"), Path.Combine(pki, "renewed", "certs_by_serial")], password);
     }
 
+    private static IEnumerable<string> Candidates(string directory, string value, string? configured)
+    {
+        // The directory that is named counts, wherever it was when the configuration was written.
+        if (configured is { Length: > 0 } && value.StartsWith(configured, StringComparison.Ordinal))
+            yield return Path.Combine(directory, value.Substring(configured.Length).TrimStart('/', '\\'));
+        // Relative paths count from where openssl was called; that was the directory itself, or one above it.
+        yield return Path.Combine(directory, value);
+        yield return Path.Combine(Path.GetDirectoryName(directory) ?? directory, value);
+    }
+
     private static ForeignAuthority Read(
         string certificatePath, string keyPath, string indexPath, string crlNumberPath, IReadOnlyList<string> certificates, SecureString? password)
     {
@@ -52,11 +61,14 @@ internal static class IndexedDirectory
         var warnings = new List<string>();
         ForeignCertificate[] issued = [.. IndexFile.Read(indexPath).Select(entry => Complete(entry, certificates, warnings))];
         long crlNumber = ReadLastCrlNumber(crlNumberPath);
+        bool hasKey = File.Exists(keyPath);
+        if (!hasKey)
+            warnings.Add($"There is no private key at '{keyPath}': the authority was imported without it, and cannot sign here.");
         return new ForeignAuthority
         {
             Source = certificatePath,
             Certificate = certificate,
-            Key = File.Exists(keyPath) ? PrivateKeyFile.ReadMatching(keyPath, password, $"the certificate in '{certificatePath}'", certificate.PublicKey) : null,
+            Key = hasKey ? PrivateKeyFile.ReadMatching(keyPath, password, $"the certificate in '{certificatePath}'", certificate.PublicKey) : null,
             LastCrlNumber = crlNumber,
             Certificates = issued,
             Warnings = warnings,
@@ -86,7 +98,7 @@ internal static class IndexedDirectory
     {
         if (!File.Exists(path))
             return 0;
-        string text = Encoding.ASCII.GetString(CertificateMaterial.ReadBytes(path, "the number of the next CRL")).Trim();
+        string text = Encoding.ASCII.GetString(ForeignFile.Read(path, "the number of the next CRL")).Trim();
         return long.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long next) && next >= 0
             ? Math.Max(0, next - 1)
             : throw ImportErrors.NumberInvalid(path);

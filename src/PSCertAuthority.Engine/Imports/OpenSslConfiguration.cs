@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PSCertAuthority.Imports;
@@ -23,7 +22,7 @@ internal sealed class OpenSslConfiguration
     {
         var configuration = new OpenSslConfiguration(path);
         string section = "default";
-        using var lines = new StringReader(Encoding.UTF8.GetString(CertificateMaterial.ReadBytes(path, "the configuration of OpenSSL")).Replace("\\\n", string.Empty));
+        using var lines = new StringReader(ForeignFile.ReadText(path, "the configuration of OpenSSL").Replace("\\\n", string.Empty));
         while (lines.ReadLine() is { } raw)
         {
             string line = Regex.Replace(raw, "#.*$", string.Empty).Trim();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Security;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
@@ -16,8 +17,8 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaCertificate))]
 public sealed class ImportCaCertificateCommand : CaCommand
 {
-    /// <summary>Files with certificates, PEM or DER; wildcards name several.</summary>
-    [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0)]
+    /// <summary>Files with certificates, PEM, DER, PKCS #7 or PKCS #12; wildcards name several. The chain in a file, and its key, are passed over.</summary>
+    [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
@@ -30,6 +31,10 @@ public sealed class ImportCaCertificateCommand : CaCommand
     [Parameter(ParameterSetName = "RawData", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public byte[] RawData { get; set; } = [];
+
+    /// <summary>Opens PKCS #12 files.</summary>
+    [Parameter]
+    public SecureString? Password { get; set; }
 
     /// <summary>Who issued it; without it, the authority whose signature it bears.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -72,6 +77,7 @@ public sealed class ImportCaCertificateCommand : CaCommand
         {
             Content = content,
             Source = source,
+            Password = Password,
             Authority = Authority,
             RevokedAt = RevokedAt,
             Reason = Reason,
