@@ -44,6 +44,38 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void Every_form_of_export_and_of_the_pipeline_is_taken()
+    {
+        _session.Run("""
+            $password = [securestring]::new(); 'secret'.ToCharArray() | ForEach-Object { $password.AppendChar($_) }
+            $cert | Export-CaCertificate -Path a.p7b -Format Pkcs7 -IncludeRoot
+            $cert | Export-CaCertificate -Path a.pfx -Format Pkcs12 -Password $password -IncludeRoot
+            $cert | Export-CaCertificate -Path a.cer -Format Der
+            $cert | Export-CaCertificate -Path full.pem -IncludeRoot
+            $root | Export-CaAuthority -Path root.p7b -Format Pkcs7
+            """);
+        foreach ((string name, string script) in new[]
+        {
+            ("1", "'a.p7b' | Import-CaCertificate"), ("2", "[System.IO.FileInfo]\"$folder/a.pfx\" | Import-CaCertificate -Password $password"), ("3", "Import-CaCertificate -LiteralPath a.cer"),
+            ("4", "[System.IO.FileInfo]\"$folder/full.pem\" | Import-CaCertificate"),
+        })
+        {
+            _session.Run($"$null = 'root.p7b' | Import-CaAuthority -Name Root -StorePath {name}.db");
+            Assert.Equal("True", Text($"({script} -StorePath {name}.db).Sha256Fingerprint -eq $cert.Sha256Fingerprint"));
+        }
+
+        Assert.Equal("KeyPasswordRequired", _session.ErrorIdOf("Import-CaCertificate a.pfx -StorePath 1.db"));
+    }
+
+    [Fact]
+    public void One_that_fails_does_not_stop_the_others()
+    {
+        _session.Run("$null = Import-CaAuthority root.pem -StorePath other.db");
+        Assert.Equal("a.example.com", _session.Invoke("'nothing.pem', 'root.pem', 'a.pem' | Import-CaCertificate -StorePath other.db").Single().Properties["CommonName"].Value);
+        Assert.Equal(["PathNotFound", "ImportCertificateExists"], _session.Errors.Select(e => e.FullyQualifiedErrorId.Split(',')[0]));
+    }
+
+    [Fact]
     public void What_if_and_refusals_change_nothing()
     {
         _session.Run("Import-CaAuthority root.pem -StorePath other.db -WhatIf");

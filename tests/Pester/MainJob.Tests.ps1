@@ -100,6 +100,21 @@ Describe 'Taking over what was made elsewhere' {
         $imported.HasPrivateKey | Should -BeFalse
         (Get-ChildItem e.pem | Import-CaCertificate -StorePath $other).SerialNumber | Should -Be $cert.SerialNumber
     }
+
+    It 'live on with the files that servers have, chain and key included' {
+        $null = New-CaAuthority Served -KeyType EC
+        Export-CaAuthority Served -Path served.pem
+        $password = ConvertTo-SecureString 'secret' -AsPlainText -Force
+        $pfx = New-CaCertificate -GenerateKey -PfxPath s.pfx -PfxPassword $password -Authority Served -Subject /CN=s.example.com
+        $chain = New-CaCertificate -GenerateKey -KeyPath t.key -Authority Served -Subject /CN=t.example.com
+        $chain | Export-CaCertificate -Path t.pem -IncludeRoot
+        $other = Join-Path $TestDrive 'served.db'
+        $null = Import-CaAuthority served.pem -KeyPath (Get-CaAuthority Served).KeyFile -Name Served -StorePath $other
+        (Get-Item s.pfx | Import-CaCertificate -Password $password -StorePath $other).SerialNumber | Should -Be $pfx.SerialNumber
+        (Get-Item t.pem | Import-CaCertificate -Watcher ann@example.com -StorePath $other).SerialNumber | Should -Be $chain.SerialNumber
+        Test-CaStore -StorePath $other -Quiet | Should -BeTrue
+        { Get-Item t.pem | Import-CaCertificate -StorePath $other -ErrorAction Stop } | Should -Throw -ErrorId 'ImportCertificateExists,*'
+    }
 }
 
 Describe 'Delta CRLs' {

@@ -85,6 +85,14 @@ public sealed class DjangoCaImportTests : IDisposable
     }
 
     [Fact]
+    public void A_large_dump_that_windows_powershell_redirected_is_read()
+    {
+        _objects[0]["fields"]["csr"] = new string('x', 1 << 24);
+        File.WriteAllText(_ours.File("dump.json"), JsonSerializer.Serialize(_objects), System.Text.Encoding.Unicode);
+        Assert.Equal(["Root", "Issuing"], Import(write: false).Value);
+    }
+
+    [Fact]
     public void One_name_does_not_fit_several_authorities()
     {
         File.WriteAllText(_ours.File("dump.json"), JsonSerializer.Serialize(_objects));
