@@ -15,13 +15,13 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaAuthority))]
 public sealed class ImportCaAuthorityCommand : CaCommand
 {
-    /// <summary>A file with the certificate, and perhaps the key: PEM, DER or PKCS #12.</summary>
+    /// <summary>A file with the certificate, and perhaps the key: PEM, DER, PKCS #7 or PKCS #12.</summary>
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("LiteralPath", "PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>A file with the key, where it is in one of its own: PKCS #8, PKCS #1 or SEC 1. Without a key the authority lists and revokes, and cannot sign.</summary>
+    /// <summary>A file with the key, where it is in one of its own: PKCS #8, PKCS #1 or SEC 1, PEM or DER. Without a key the authority lists and revokes, and cannot sign.</summary>
     [Parameter(ParameterSetName = "Path")]
     [ValidateNotNullOrEmpty]
     public string? KeyPath { get; set; }
