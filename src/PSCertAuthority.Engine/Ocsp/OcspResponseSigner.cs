@@ -4,6 +4,7 @@ using System.Linq;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Ocsp;
 using Org.BouncyCastle.Asn1.X509;
+using Org.BouncyCastle.Security;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Revocation;
 
@@ -12,7 +13,9 @@ namespace PSCertAuthority.Ocsp;
 /// <summary>Builds and signs OCSP responses (RFC 6960, section 4.2.1) with one credential. Safe to call from several threads at once.</summary>
 internal sealed class OcspResponseSigner(ResponderCredential credential)
 {
-    private readonly ResponderID _responder = new(new DerOctetString(Certificates.Fingerprints.KeyIdentifier(credential.Certificate.PublicKey.PublicKey.GetBytes())));
+    private readonly ResponderID _responder = new(new DerOctetString(
+        // RFC 6960, section 4.2.1: the KeyHash of a responder is SHA-1, whatever else is used.
+        DigestUtilities.CalculateDigest("SHA-1", credential.Certificate.PublicKey.PublicKey.GetBytes())));
     private readonly DerTaggedObject _certificates = new(isExplicit: true, 0, new DerSequence(Asn1Object.FromByteArray(credential.Certificate.Der)));
     private readonly AlgorithmIdentifier _algorithm = SignatureAlgorithm.For(credential.Key.Specification, credential.Digest);
 

@@ -26,4 +26,13 @@ internal sealed class RunFileWatch(ServerOptions options, IHostApplicationLifeti
             seen |= there;
         }
     }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // Who started it may have died without tidying up.
+        if (options.RunFile is { } file && File.Exists(file))
+            File.Delete(file);
+    }
 }
