@@ -46,6 +46,8 @@ public sealed class CaEngine
         Imports = new ImportService(_store, _clock);
         Tester = new CertificateTester(_store, _clock);
         Responders = new ResponderService(this, _clock);
+        OcspProbe = new OcspProbe(_store, _clock);
+        OcspResponses = new OcspResponseExport(this, _store, _clock);
         Care = new StoreCare(_store, _clock);
     }
 
@@ -90,6 +92,12 @@ public sealed class CaEngine
 
     /// <summary>Testing certificates.</summary>
     public CertificateTester Tester { get; }
+
+    /// <summary>Asking responders.</summary>
+    public OcspProbe OcspProbe { get; }
+
+    /// <summary>OCSP responses as files.</summary>
+    public OcspResponseExport OcspResponses { get; }
 
     /// <summary>OCSP responders.</summary>
     public ResponderService Responders { get; }

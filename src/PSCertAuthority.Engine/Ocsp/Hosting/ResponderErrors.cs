@@ -36,6 +36,17 @@ internal static class ResponderErrors
         "ResponderFilesForOne", CaErrorCategory.InvalidArgument,
         "A certificate and key of a responder, or a CRL file, are those of one authority. Name just one with -Authority.", null);
 
+    public static CaResponderException IssuerUnknown(string issuer) => new(
+        "OcspIssuerUnknown", CaErrorCategory.ObjectNotFound, $"The issuer '{issuer}' is not in this store. Give its certificate with -IssuerPath.", issuer);
+
+    public static CaResponderException UriMissing(string serial, string? named) => new(
+        "OcspUriMissing", CaErrorCategory.InvalidArgument,
+        named is null ? $"The certificate {serial} names no OCSP responder. Give one with -Uri." : $"'{named}' is no HTTP address of a responder.", serial);
+
+    public static CaResponderException ValidityTooLong(TimeSpan validFor, DateTime end) => new(
+        "OcspValidityTooLong", CaErrorCategory.InvalidArgument,
+        $"Responses cannot be valid for {validFor}: the certificate of their signer ends on {end:yyyy-MM-dd HH:mm}. Give a shorter -ExpiresIn.", validFor);
+
     public static CaResponderException StartFailed(string dotnet, Exception cause) => new(
         "ResponderStartFailed", CaErrorCategory.InvalidOperation, $"'{dotnet}' could not be started: {cause.Message}", dotnet, cause);
 }
