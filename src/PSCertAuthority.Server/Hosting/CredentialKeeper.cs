@@ -13,7 +13,7 @@ namespace PSCertAuthority.Server.Hosting;
 /// <summary>Sees to it that every served authority has a credential, and replaces it before its end.</summary>
 internal sealed partial class CredentialKeeper(AuthorityDirectory authorities, ICredentialSource source, TimeProvider clock, ILogger<CredentialKeeper> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
     private readonly Dictionary<int, DateTime> _failedAt = [];
 

@@ -83,6 +83,8 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
     {
         FeedPosition position = _feed.ReadPosition(cancellation);
         IReadOnlyList<AuthorityRecord> records = _feed.ReadAuthorities(cancellation);
+        // Their keys can be made while the certificates are read.
+        AuthoritiesRead?.Invoke(records);
         var read = new Dictionary<int, AuthorityIndex>();
         foreach (AuthorityRecord record in records)
         {
@@ -95,7 +97,8 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
         AddAuthorities(read, records);
         _authorities = read;
         _position = position;
-        AuthoritiesRead?.Invoke(records);
+        // What reading left behind is many times what is kept.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         foreach (int authority in read.Keys)
             Changed?.Invoke(authority);
     }
