@@ -9,6 +9,7 @@ using PSCertAuthority.Exports;
 using PSCertAuthority.Imports;
 using PSCertAuthority.Maintenance;
 using PSCertAuthority.Notifications;
+using PSCertAuthority.Ocsp;
 using PSCertAuthority.Profiles;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Settings;
@@ -44,6 +45,9 @@ public sealed class CaEngine
         Audit = new AuditTrail(_store);
         Imports = new ImportService(_store, _clock);
         Tester = new CertificateTester(_store, _clock);
+        Responders = new ResponderService(this, _clock);
+        OcspProbe = new OcspProbe(_store, _clock);
+        OcspResponses = new OcspResponseExport(this, _store, _clock);
         Care = new StoreCare(_store, _clock);
     }
 
@@ -88,6 +92,15 @@ public sealed class CaEngine
 
     /// <summary>Testing certificates.</summary>
     public CertificateTester Tester { get; }
+
+    /// <summary>Asking responders.</summary>
+    public OcspProbe OcspProbe { get; }
+
+    /// <summary>OCSP responses as files.</summary>
+    public OcspResponseExport OcspResponses { get; }
+
+    /// <summary>OCSP responders.</summary>
+    public ResponderService Responders { get; }
 
     /// <summary>Testing, backing up and restoring the store.</summary>
     public StoreCare Care { get; }

@@ -15,6 +15,7 @@ if (-not $isReload) {
 }
 
 $assembly = ('PSCertAuthority.Loader.ModuleLoadContext' -as [type])::LoadModule()
+$ExecutionContext.SessionState.Module.OnRemove = { $assembly.GetType('PSCertAuthority.ModuleEnd')::StopServers() }.GetNewClosure()
 $inner = & $importModule -Assembly $assembly -PassThru:$isReload
 
 if ($inner) {

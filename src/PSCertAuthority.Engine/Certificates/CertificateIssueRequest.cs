@@ -57,6 +57,8 @@ public sealed record CertificateIssueRequest
 
     internal Renewal? Renewal { get; init; }
 
+    internal SigningPurpose Purpose { get; init; } = SigningPurpose.Issuance;
+
     /// <summary>The subject; laid over that of the profile (and of the request, if that is to be used).</summary>
     public DistinguishedName Subject { get; init; } = DistinguishedName.Empty;
 

@@ -166,15 +166,15 @@ public sealed class IssuancePipeline : IDisposable
     private bool Store(StoreUnit unit, List<Entry> batch)
     {
         DateTime now = _clock.GetUtcSecond();
-        var checkedAuthorities = new Dictionary<int, CaException?>();
+        var checkedAuthorities = new Dictionary<(int Authority, SigningPurpose Purpose), CaException?>();
         var records = new List<CertificateRecord>(batch.Count);
         foreach (Entry entry in batch.Where(entry => entry.Error is null))
         {
             PendingCertificate pending = entry.Pending;
             try
             {
-                if (!checkedAuthorities.TryGetValue(pending.Record.AuthorityId, out CaException? refusal))
-                    checkedAuthorities[pending.Record.AuthorityId] = refusal = FindRefusal(unit, pending, now);
+                if (!checkedAuthorities.TryGetValue((pending.Record.AuthorityId, entry.Request.Purpose), out CaException? refusal))
+                    checkedAuthorities[(pending.Record.AuthorityId, entry.Request.Purpose)] = refusal = FindRefusal(unit, pending, entry.Request.Purpose, now);
                 if (refusal is not null)
                     throw refusal;
                 CertificateRecord? renewed = pending.Renewal?.Check(unit, entry.Request);
@@ -200,12 +200,12 @@ public sealed class IssuancePipeline : IDisposable
         return true;
     }
 
-    private static CaException? FindRefusal(StoreUnit unit, PendingCertificate pending, DateTime now)
+    private static CaException? FindRefusal(StoreUnit unit, PendingCertificate pending, SigningPurpose purpose, DateTime now)
     {
         try
         {
             AuthorityRecord authority = unit.Authorities.FindById(pending.Record.AuthorityId) ?? throw AuthorityErrors.NotFound(pending.AuthorityName);
-            IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, authority), now, SigningPurpose.Issuance);
+            IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, authority), now, purpose);
             return null;
         }
         catch (CaAuthorityException e)

@@ -12,7 +12,7 @@ namespace PSCertAuthority.Certificates;
 /// <summary>From a request to a signed certificate, on any number of threads; authorities are opened once each.</summary>
 internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDisposable
 {
-    private readonly ConcurrentDictionary<(string Identity, SecureString? Password), Lazy<IssuingAuthority>> _authorities = new();
+    private readonly ConcurrentDictionary<(string Identity, SecureString? Password, SigningPurpose Purpose), Lazy<IssuingAuthority>> _authorities = new();
     private readonly IssuingAuthorityReader _reader = new(store, clock);
     private readonly Lazy<IssuancePolicy> _policy = new(() => store.Read(IssuancePolicy.Read));
 
@@ -67,8 +67,8 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
     {
         string identity = request.Authority.Id is { } id ? $"#{id}" : request.Authority.Text;
         return _authorities.GetOrAdd(
-            (identity, request.Password),
-            _ => new Lazy<IssuingAuthority>(() => _reader.Open(request.Authority, request.Password))).Value;
+            (identity, request.Password, request.Purpose),
+            _ => new Lazy<IssuingAuthority>(() => _reader.Open(request.Authority, request.Password, request.Purpose))).Value;
     }
 
     private PendingCertificate ToPending(

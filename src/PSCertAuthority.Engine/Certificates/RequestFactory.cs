@@ -39,7 +39,7 @@ public static class RequestFactory
         return CertificateRequestReader.Read(der, "the new request").WithKeyPath(keyPath);
     }
 
-    private static byte[] Sign(PrivateKey key, DistinguishedName subject, IReadOnlyList<GeneralName> alternativeNames)
+    internal static byte[] Sign(PrivateKey key, DistinguishedName subject, IReadOnlyList<GeneralName> alternativeNames)
     {
         Asn1Set? attributes = null;
         if (alternativeNames.Count > 0)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Security;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Certificates;
 using PSCertAuthority.Notifications;
 using PSCertAuthority.Revocation;
 
@@ -33,6 +34,10 @@ public sealed record CertificateImportRequest
 
     /// <summary>Who is told before it ends.</summary>
     public IReadOnlyList<MailAddress> Watchers { get; init; } = [];
+
+    /// <summary>The first certificate of a file, DER.</summary>
+    /// <exception cref="CaException"><c>ImportFileMissing</c>, <c>ImportFileUnreadable</c> or <c>CertificateUnreadable</c>.</exception>
+    public static byte[] ReadCertificate(string path) => CertificateReader.Decode(CertificateMaterial.ReadCertificates(ReadFile(path))[0], $"'{path}'").Der;
 
     /// <summary>The content of a file with certificates.</summary>
     /// <exception cref="CaImportException"><c>ImportFileMissing</c> or <c>ImportFileUnreadable</c>.</exception>

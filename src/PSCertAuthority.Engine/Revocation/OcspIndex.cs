@@ -46,12 +46,15 @@ public sealed class OcspIndex
         }
     }
 
-    /// <summary>Writes the index to a file, which is there as a whole or not at all.</summary>
+    /// <summary>Writes the index to a file, which is there as a whole or not at all, and its attributes beside it, to <c>.attr</c>.</summary>
     /// <returns>How many certificates are in it.</returns>
     /// <exception cref="CaException">The authority is unknown, or the file cannot be written.</exception>
     public int Write(AuthorityIdentity identity, string path, bool overwrite, CancellationToken cancellation = default)
     {
+        AtomicFile.RequireAbsent(path, overwrite);
         int count = 0;
+        // Without this beside it, OpenSSL refuses an index in which a subject has two valid certificates: one that was renewed, say.
+        AtomicFile.Write(path + ".attr", Encoding.ASCII.GetBytes("unique_subject = no\n"), overwrite: true);
         AtomicFile.Write(
             path,
             stream =>

@@ -19,9 +19,11 @@ internal sealed class AuditTable
     /// <summary>Adds the acts of a unit behind those before.</summary>
     public void Append(DateTime at, AuditActor actor, IReadOnlyList<AuditEntry> entries)
     {
-        AuditGroup? last = _collection.Last("_id", 0L, long.MaxValue) is { } document ? _collection.Decode(document, ToGroup) : null;
-        _collection.Insert([ToDocument(AuditGroup.Following(last, at, actor, entries))]);
+        _collection.Insert([ToDocument(AuditGroup.Following(Last(), at, actor, entries))]);
     }
+
+    /// <summary>The newest group; null before the first.</summary>
+    public AuditGroup? Last() => _collection.Last("_id", 0L, long.MaxValue) is { } document ? _collection.Decode(document, ToGroup) : null;
 
     /// <summary>The groups from that number on.</summary>
     public IReadOnlyList<AuditGroup> Page(long from, int size) => [.. _collection.Range("_id", from, long.MaxValue, size).Select(document => _collection.Decode(document, ToGroup))];

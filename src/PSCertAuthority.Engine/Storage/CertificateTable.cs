@@ -65,6 +65,11 @@ internal sealed class CertificateTable
         ];
     }
 
+    /// <summary>At most <paramref name="size"/> keys of the index by state behind <paramref name="after"/>; no certificate is read.</summary>
+    public IEnumerable<byte[]> StatusKeys(int authorityId, byte[]? after, int size) => _collection
+        .Keys(StatusField, after is null ? StatusKey.Authority(authorityId) : StatusKey.After(after), StatusKey.Authority(authorityId + 1), size)
+        .Select(key => key.AsBinary);
+
     /// <summary>How many of an authority are neither revoked nor at their end; reads one index and no certificate.</summary>
     public int CountLive(int authorityId, DateTime now)
     {

@@ -39,6 +39,13 @@ internal sealed class CrlFeed
     public IEnumerable<CrlEntryRecord> Entries(int authorityId) =>
         _collection.Range("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(document => _collection.Decode(document, ToRecord));
 
+    /// <summary>At most <paramref name="size"/> entries of an authority behind a serial number.</summary>
+    public IReadOnlyList<CrlEntryRecord> Page(int authorityId, string? after, int size) =>
+    [
+        .. _collection.Range("_id", after is null ? StatusKey.Authority(authorityId) : StatusKey.After(Key(authorityId, after)), StatusKey.Authority(authorityId + 1), size)
+            .Select(document => _collection.Decode(document, ToRecord)),
+    ];
+
     private static byte[] Key(int authorityId, string serialNumber) =>
         [.. StatusKey.Authority(authorityId), .. StatusKey.SerialOctets(serialNumber)];
 

@@ -43,6 +43,17 @@ internal static class StatusKey
     /// <summary>The serial number in a certificate's key.</summary>
     public static string SerialNumberOf(byte[] key) => SerialNumber(key, SerialOffset);
 
+    /// <summary>The octets of the serial number in a certificate's key.</summary>
+    public static byte[] SerialOctetsOf(byte[] key)
+    {
+        var serial = new byte[key.Length - SerialOffset];
+        Array.Copy(key, SerialOffset, serial, 0, serial.Length);
+        return serial;
+    }
+
+    /// <summary>Whether a certificate's key says that it is revoked or suspended.</summary>
+    public static bool IsRevoked(byte[] key) => key[StateOffset] != 0;
+
     /// <summary>The lowest key above <paramref name="key"/>.</summary>
     public static byte[] After(byte[] key)
     {

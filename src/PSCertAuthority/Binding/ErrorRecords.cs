@@ -15,6 +15,10 @@ internal static class ErrorRecords
     public static ErrorRecord PathNotFound(string path) => new(
         new System.IO.FileNotFoundException($"There is no file '{path}'.", path), "PathNotFound", ErrorCategory.ObjectNotFound, path);
 
+    public static ErrorRecord NothingToServe() => new(
+        new System.InvalidOperationException("There is no authority whose key is here. Name one with -Authority, and give -CertificatePath and -KeyPath on a host without its key."),
+        "ResponderNothingToServe", ErrorCategory.ObjectNotFound, null);
+
     public static ErrorRecord ModernOrLegacy() => new(
         new ArgumentException("-Modern and -Legacy exclude each other: leave one out."), "ModernOrLegacy", ErrorCategory.InvalidArgument, null);
 

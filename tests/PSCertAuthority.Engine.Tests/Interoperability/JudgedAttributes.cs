@@ -30,7 +30,7 @@ internal static class Judges
         Environment.GetEnvironmentVariable("CI") == "true" || IsInstalled(program) ? null : $"{program} is not installed.";
 
     private static bool IsInstalled(string program) =>
-        program == "easyrsa" && EasyRsa != program || (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+        program == "easyrsa" && EasyRsa != program || File.Exists("/usr/sbin/" + program) || (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Any(folder => File.Exists(Path.Combine(folder, program)) || File.Exists(Path.Combine(folder, program + ".exe")));
 }

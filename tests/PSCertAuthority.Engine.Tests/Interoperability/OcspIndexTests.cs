@@ -43,6 +43,17 @@ public sealed class OcspIndexTests : IDisposable
     }
 
     [JudgedFact("openssl")]
+    public void OpenSsl_answers_where_a_subject_has_two_valid_certificates()
+    {
+        CaAuthority root = _store.Root();
+        CaCertificate first = _store.Issue("/CN=a.example.com");
+        CaCertificate second = _store.Issue("/CN=a.example.com");
+        _store.Engine.OcspIndex.Write("Root", _store.File("index.txt"), overwrite: false);
+        Assert.Contains(": good", Ask(root, first.ToPem()));
+        Assert.Contains(": good", Ask(root, second.ToPem()));
+    }
+
+    [JudgedFact("openssl")]
     public void OpenSsl_ca_reads_the_index()
     {
         _store.Root();

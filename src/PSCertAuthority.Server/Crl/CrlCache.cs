@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+using PSCertAuthority.Server.Ocsp;
+
+namespace PSCertAuthority.Server.Crl;
+
+/// <summary>The CRLs that are served: each kept until something was revoked or its life is three quarters over, and made by one at a time.</summary>
+internal sealed partial class CrlCache(ICrlSource source, ResponderTimes times, TimeProvider clock, ILogger<CrlCache> logger)
+{
+    // Many revocations in a row make two CRLs a second, not one each; what was revoked is still told within a second.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+
+    private readonly ConcurrentDictionary<int, Entry> _entries = new();
+
+    /// <summary>Something of the authority was revoked or resumed.</summary>
+    public void Invalidate(int authority)
+    {
+        if (_entries.TryGetValue(authority, out Entry? entry))
+            entry.IsStale = true;
+    }
+
+    /// <summary>The CRL to serve; null where there is none.</summary>
+    public async Task<ServedCrl?> GetAsync(ServedAuthority authority, CancellationToken cancellation)
+    {
+        Entry entry = _entries.GetOrAdd(authority.Id, _ => new Entry());
+        if (!IsDue(entry))
+            return entry.Crl;
+        await entry.Turn.WaitAsync(cancellation);
+        try
+        {
+            if (IsDue(entry))
+                await MakeAsync(entry, authority, cancellation);
+            // Better one that knows less, as long as it is valid, than none.
+            return entry.Crl is { } crl && crl.NextUpdate > clock.GetUtcNow().UtcDateTime ? crl : null;
+        }
+        finally
+        {
+            entry.Turn.Release();
+        }
+    }
+
+    private bool IsDue(Entry entry)
+    {
+        DateTime now = clock.GetUtcNow().UtcDateTime;
+        bool wanted = entry.Crl is not { } crl || entry.IsStale || now >= crl.NextUpdate - (crl.NextUpdate - crl.ThisUpdate) / 4;
+        return wanted && now - entry.MadeAt >= Pause;
+    }
+
+    private async Task MakeAsync(Entry entry, ServedAuthority authority, CancellationToken cancellation)
+    {
+        // Before it is made: what is revoked meanwhile may not be on it.
+        entry.IsStale = false;
+        byte[]? der = await source.GetAsync(authority, times.CrlValidity, cancellation);
+        entry.MadeAt = clock.GetUtcNow().UtcDateTime;
+        if (der is not null && ServedCrl.TryRead(der) is { } crl)
+        {
+            entry.Crl = crl;
+            return;
+        }
+
+        entry.IsStale = true;
+        LogMissing(logger, authority.Record.Name);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No CRL of '{Authority}' can be had.")]
+    private static partial void LogMissing(ILogger logger, string authority);
+
+    private sealed class Entry
+    {
+        public SemaphoreSlim Turn { get; } = new(1, 1);
+
+        public volatile ServedCrl? Crl;
+
+        public volatile bool IsStale;
+
+        public DateTime MadeAt { get; set; }
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PSCertAuthority.Ocsp;
+using PSCertAuthority.Server.Ocsp;
+
+namespace PSCertAuthority.Server.Hosting;
+
+/// <summary>Sees to it that every served authority has a credential, and replaces it before its end.</summary>
+internal sealed partial class CredentialKeeper(AuthorityDirectory authorities, ICredentialSource source, TimeProvider clock, ILogger<CredentialKeeper> logger) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
+    private readonly Dictionary<int, DateTime> _failedAt = [];
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
+        {
+            foreach (ServedAuthority authority in authorities.Served.Where(IsWanted).ToList())
+                await ProvideAsync(authority, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private bool IsWanted(ServedAuthority authority) =>
+        source.IsDue(authority) && !(_failedAt.TryGetValue(authority.Id, out DateTime at) && clock.GetUtcNow().UtcDateTime - at < Retry);
+
+    private async Task ProvideAsync(ServedAuthority authority, CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (await source.GetAsync(authority, stoppingToken) is { } credential)
+            {
+                RequireFit(authority, credential);
+                authorities.Use(authority.Id, credential);
+                _failedAt.Remove(authority.Id);
+                LogNew(logger, authority.Record.Name, credential.Certificate.NotAfter);
+                return;
+            }
+        }
+        catch (CaException e)
+        {
+            LogRefused(logger, authority.Record.Name, e.ErrorId, e.Message);
+        }
+
+        _failedAt[authority.Id] = clock.GetUtcNow().UtcDateTime;
+    }
+
+    /// <summary>RFC 6960, section 4.2.2.2: issued by that authority itself, for signing OCSP responses.</summary>
+    private static void RequireFit(ServedAuthority authority, ResponderCredential credential)
+    {
+        bool isAuthority = credential.Key.Matches(authority.Certificate.PublicKey);
+        bool isDelegate = credential.Certificate.IsSignedBy(authority.Certificate.PublicKey)
+            && credential.Certificate.ExtendedKeyUsage?.Contains(Extensions.ExtendedKeyUsageNames.OcspSigning) == true;
+        if (!isAuthority && !isDelegate)
+            throw new CaResponderException("ResponderCertificateUnfit", CaErrorCategory.InvalidData,
+                $"The certificate '{credential.Certificate.Subject}' was not issued by '{authority.Record.Name}' for signing OCSP responses.", authority.Record.Name);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The responder key of '{Authority}' is good until {NotAfter:u}.")]
+    private static partial void LogNew(ILogger logger, string authority, DateTime notAfter);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No responder key for '{Authority}' ({ErrorId}): {Why}")]
+    private static partial void LogRefused(ILogger logger, string authority, string errorId, string why);
+}

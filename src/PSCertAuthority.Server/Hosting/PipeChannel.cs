@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Concurrent;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using PSCertAuthority.Ocsp;
+
+namespace PSCertAuthority.Server.Hosting;
+
+/// <summary>The server's end of the pipe to who started it. When the other end closes, the program ends.</summary>
+internal sealed class PipeChannel(TextReader input, TextWriter output)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<ResponderMessage>> _questions = new();
+    private readonly Lock _writing = new();
+    private long _last;
+
+    /// <summary>Sends a line.</summary>
+    public void Send(ResponderMessage message)
+    {
+        lock (_writing)
+        {
+            output.WriteLine(message.ToString());
+            output.Flush();
+        }
+    }
+
+    /// <summary>Sends a question and waits for its answer; null where none came in time.</summary>
+    public async Task<ResponderMessage?> AskAsync(ResponderMessage question, CancellationToken cancellation)
+    {
+        long number = Interlocked.Increment(ref _last);
+        var answered = new TaskCompletionSource<ResponderMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _questions[number] = answered;
+        try
+        {
+            Send(question.With("question", number));
+            return await answered.Task.WaitAsync(Patience, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        finally
+        {
+            _questions.TryRemove(number, out _);
+        }
+    }
+
+    /// <summary>Reads one line, for the greeting; null at the end.</summary>
+    public ResponderMessage? Read() => input.ReadLine() is { } line ? ResponderMessage.TryParse(line) : null;
+
+    /// <summary>Hands out answers until the other end closes or says stop.</summary>
+    public void Listen(Action stop)
+    {
+        while (input.ReadLine() is { } line)
+        {
+            ResponderMessage? message = ResponderMessage.TryParse(line);
+            if (message?.Kind == ResponderMessage.Stop)
+                break;
+            if (message is not null && _questions.TryGetValue(message.Number("question"), out TaskCompletionSource<ResponderMessage>? question))
+                question.TrySetResult(message);
+        }
+
+        stop();
+    }
+}

@@ -1,0 +1,37 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using Org.BouncyCastle.Asn1.Pkcs;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Ocsp;
+using PSCertAuthority.Server.Crl;
+using PSCertAuthority.Server.Ocsp;
+
+namespace PSCertAuthority.Server.Hosting;
+
+/// <summary>Has credentials and CRLs made by who started the program, over the pipe: the authorities' keys stay there.</summary>
+internal sealed class PipeSource(PipeChannel channel, TimeProvider clock) : ICredentialSource, ICrlSource
+{
+    public bool IsDue(ServedAuthority authority) => authority.Signer is not { } signer || clock.GetUtcNow().UtcDateTime >= signer.Credential.ReplaceAt;
+
+    public async Task<ResponderCredential?> GetAsync(ServedAuthority authority, CancellationToken cancellation)
+    {
+        ResponderMessage? answer = await channel.AskAsync(new ResponderMessage(ResponderMessage.CredentialWanted).With("authority", authority.Id), cancellation);
+        if (answer is not { Kind: ResponderMessage.Credential })
+            throw Refused(answer, authority);
+        var key = new PrivateKey(PrivateKeyInfo.GetInstance(answer.Octets("key")));
+        return new ResponderCredential(key, CertificateReader.Decode(answer.Octets("certificate"), "the responder's certificate"));
+    }
+
+    public async Task<byte[]?> GetAsync(ServedAuthority authority, TimeSpan validFor, CancellationToken cancellation)
+    {
+        ResponderMessage? answer = await channel.AskAsync(
+            new ResponderMessage(ResponderMessage.CrlWanted).With("authority", authority.Id).With("seconds", (long)validFor.TotalSeconds), cancellation);
+        return answer is { Kind: ResponderMessage.Crl } ? answer.Octets("der") : null;
+    }
+
+    private static CaResponderException Refused(ResponderMessage? answer, ServedAuthority authority) => new(
+        answer?.Text("errorId") ?? "ResponderKeyMissing", CaErrorCategory.InvalidOperation,
+        answer?.Text("message") ?? $"Nobody made a responder key for '{authority.Record.Name}'.", authority.Record.Name);
+}

@@ -1,0 +1,143 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PSCertAuthority.Ocsp;
+using PSCertAuthority.Server.Crl;
+using PSCertAuthority.Server.Http;
+using PSCertAuthority.Server.Index;
+using PSCertAuthority.Server.Ocsp;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Server.Hosting;
+
+/// <summary>Puts the program together and runs it.</summary>
+internal sealed partial class ResponderServer(ServerOptions options, PipeChannel? pipe, ResponderSecrets secrets)
+{
+    private const long CacheOctets = 64L << 20;
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+
+    /// <summary>Runs until it is stopped.</summary>
+    /// <exception cref="CaException">It cannot start.</exception>
+    public async Task RunAsync()
+    {
+        await using WebApplication application = Build();
+        try
+        {
+            await application.StartAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new CaResponderException("ResponderPortInUse", CaErrorCategory.ResourceBusy,
+                $"The server cannot listen at {options.Listen}: another program uses the port. Give another one with -Port.", options.Listen.ToString(), e);
+        }
+        catch (SocketException e)
+        {
+            throw new CaResponderException("ResponderAddressUnusable", CaErrorCategory.InvalidArgument,
+                $"The server cannot listen at {options.Listen}: {e.Message}", options.Listen.ToString(), e);
+        }
+
+        IHostApplicationLifetime lifetime = application.Lifetime;
+        if (pipe is not null)
+            new Thread(() => pipe.Listen(lifetime.StopApplication)) { IsBackground = true, Name = "pipe" }.Start();
+        await AnnounceAsync(application);
+        await application.WaitForShutdownAsync();
+    }
+
+    private WebApplication Build()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(Configure);
+        // Standard output belongs to the pipe; what is logged goes to standard error, a line of JSON each.
+        builder.Logging.ClearProviders().AddJsonConsole().SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        AddServices(builder.Services);
+        WebApplication application = builder.Build();
+        var index = application.Services.GetRequiredService<StatusIndex>();
+        index.AuthoritiesRead += application.Services.GetRequiredService<AuthorityDirectory>().Load;
+        index.Changed += application.Services.GetRequiredService<CrlCache>().Invalidate;
+        RequestHandler handler = application.Services.GetRequiredService<RequestHandler>();
+        application.Run(handler.HandleAsync);
+        return application;
+    }
+
+    private void AddServices(IServiceCollection services)
+    {
+        var store = new CaStore(options.StorePath, lockTimeout: TimeSpan.FromSeconds(10));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new StatusIndex(store, TimeProvider.System));
+        services.AddSingleton(new AuthorityDirectory(options.Authorities));
+        services.AddSingleton(new ResponseCache(CacheOctets));
+        services.AddSingleton(new ResponderTimes(options.Validity, options.CrlValidity));
+        services.AddSingleton<ServerMetrics>().AddSingleton<OcspAnswerer>().AddSingleton<CrlCache>().AddSingleton<RequestHandler>();
+        services.AddSingleton<IndexKeeper>().AddHostedService(provider => provider.GetRequiredService<IndexKeeper>());
+        (ICredentialSource credentials, ICrlSource crls) = Sources();
+        services.AddSingleton(credentials).AddSingleton(crls).AddHostedService<CredentialKeeper>();
+        services.AddSingleton(options).AddHostedService<RunFileWatch>();
+    }
+
+    private (ICredentialSource Credentials, ICrlSource Crls) Sources()
+    {
+        if (options.UsesAuthorityKeys)
+        {
+            var own = new OwnKeySource(new CaEngine(options.StorePath), secrets, TimeProvider.System);
+            return (own, own);
+        }
+
+        var files = new FileSource(options);
+        if (pipe is null)
+            return (files, files);
+        var piped = new PipeSource(pipe, TimeProvider.System);
+        return (options.Responders.Count > 0 ? files : piped, options.Crls.Count > 0 ? files : piped);
+    }
+
+    private void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = RequestHandler.MaximumRequest;
+        kestrel.Limits.MaxRequestLineSize = 2 * RequestHandler.MaximumRequest;
+        kestrel.Limits.MaxRequestBufferSize = 4 * RequestHandler.MaximumRequest;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
+        kestrel.Limits.MaxRequestHeaderCount = 50;
+        kestrel.Limits.MaxConcurrentConnections = 10_000;
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(5);
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 500, gracePeriod: TimeSpan.FromSeconds(3));
+        kestrel.Listen(options.Listen, listen => listen.Protocols = HttpProtocols.Http1);
+    }
+
+    /// <summary>Tells where it answers, as soon as it does; ends where an authority is not there.</summary>
+    private async Task AnnounceAsync(WebApplication application)
+    {
+        var index = application.Services.GetRequiredService<StatusIndex>();
+        var authorities = application.Services.GetRequiredService<AuthorityDirectory>();
+        var metrics = application.Services.GetRequiredService<ServerMetrics>();
+        DateTime until = DateTime.UtcNow + StartPatience;
+        Readiness readiness;
+        do
+        {
+            readiness = Readiness.Of(index, authorities, metrics, DateTime.UtcNow);
+            if (index.IsReady && authorities.Missing is [string missing, ..])
+                throw new CaResponderException("AuthorityNotFound", CaErrorCategory.ObjectNotFound, $"There is no authority '{missing}' in the store '{options.StorePath}'.", missing);
+            if (!readiness.Ready)
+                await Task.Delay(20);
+        }
+        while (!readiness.Ready && DateTime.UtcNow < until && !application.Lifetime.ApplicationStopping.IsCancellationRequested);
+
+        string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        pipe?.Send(new ResponderMessage(ResponderMessage.Ready).With("url", address.TrimEnd('/') + "/").With("warning", string.Join(" ", readiness.Warnings)));
+    }
+}

@@ -1,0 +1,228 @@
+using System;
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using PSCertAuthority.Encodings;
+using PSCertAuthority.Server.Crl;
+using PSCertAuthority.Server.Index;
+using PSCertAuthority.Server.Ocsp;
+
+namespace PSCertAuthority.Server.Http;
+
+/// <summary>Answers HTTP: /ocsp/, /crl/, /issuer/, /health/ and /metrics. Everything else is not there.</summary>
+internal sealed partial class RequestHandler(
+    OcspAnswerer answerer, AuthorityDirectory authorities, CrlCache crls, StatusIndex index, IndexKeeper keeper, ResponseCache cache, ServerMetrics metrics,
+    TimeProvider clock, ILogger<RequestHandler> logger)
+{
+    /// <summary>The largest request, in octets; 64 certificates fit.</summary>
+    public const int MaximumRequest = 16 * 1024;
+
+    private const string Ocsp = "/ocsp/";
+    private const string CrlPath = "/crl/";
+    private const string Issuer = "/issuer/";
+
+    /// <summary>Answers one request.</summary>
+    public Task HandleAsync(HttpContext context)
+    {
+        // As it was sent: base64 has slashes that must not be taken for parts of a path, nor be normalized away.
+        string target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        int question = target.IndexOf('?', StringComparison.Ordinal);
+        string path = question < 0 ? target : target[..question];
+        if (path.StartsWith(Ocsp, StringComparison.OrdinalIgnoreCase))
+            return HandleOcspAsync(context, path[Ocsp.Length..]);
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+            return EndAsync(context, StatusCodes.Status405MethodNotAllowed);
+        if (path.StartsWith(CrlPath, StringComparison.OrdinalIgnoreCase))
+            return HandleCrlAsync(context, path[CrlPath.Length..], question < 0 ? string.Empty : target[question..]);
+        if (path.StartsWith(Issuer, StringComparison.OrdinalIgnoreCase))
+            return HandleIssuerAsync(context, path[Issuer.Length..]);
+        return path switch
+        {
+            "/health/live" => WriteTextAsync(context, "text/plain; charset=utf-8", "live\n"),
+            "/health/ready" => HandleReadyAsync(context),
+            "/metrics" => WriteTextAsync(context, "text/plain; version=0.0.4; charset=utf-8", metrics.Write(index, keeper, authorities, cache)),
+            _ => EndAsync(context, StatusCodes.Status404NotFound),
+        };
+    }
+
+    private async Task HandleOcspAsync(HttpContext context, string rest)
+    {
+        if (HttpMethods.IsPost(context.Request.Method))
+        {
+            if (FindAuthority(rest.TrimEnd('/')) is not { } place)
+            {
+                await EndAsync(context, StatusCodes.Status404NotFound);
+                return;
+            }
+
+            await HandlePostAsync(context, place.Authority);
+            return;
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            await EndAsync(context, StatusCodes.Status405MethodNotAllowed);
+            return;
+        }
+
+        (ServedAuthority? authority, string encoded) = SplitGet(rest);
+        byte[]? request = Base64Path.TryDecode(encoded);
+        OcspAnswer answer = request is null ? OcspAnswer.Malformed : Answer(request, authority);
+        await WriteAsync(context, answer, isGet: true);
+    }
+
+    /// <summary>The authority in front, where there is one; else it may all be base64.</summary>
+    private (ServedAuthority? Authority, string Encoded) SplitGet(string rest)
+    {
+        int slash = rest.IndexOf('/', StringComparison.Ordinal);
+        ServedAuthority? authority = slash > 0 ? authorities.Find(Uri.UnescapeDataString(rest[..slash])) : null;
+        return authority is null ? (null, rest) : (authority, rest[(slash + 1)..]);
+    }
+
+    private (ServedAuthority? Authority, bool Named)? FindAuthority(string name) =>
+        name.Length == 0 ? (null, false)
+        : authorities.Find(Uri.UnescapeDataString(name)) is { } authority ? (authority, true)
+        : null;
+
+    private async Task HandlePostAsync(HttpContext context, ServedAuthority? authority)
+    {
+        if (context.Request.ContentLength > MaximumRequest)
+        {
+            await EndAsync(context, StatusCodes.Status413PayloadTooLarge);
+            return;
+        }
+
+        PipeReader reader = context.Request.BodyReader;
+        ReadResult read = await reader.ReadAsync(context.RequestAborted);
+        while (!read.IsCompleted && read.Buffer.Length <= MaximumRequest)
+        {
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            read = await reader.ReadAsync(context.RequestAborted);
+        }
+
+        if (read.Buffer.Length > MaximumRequest)
+        {
+            reader.AdvanceTo(read.Buffer.End);
+            await EndAsync(context, StatusCodes.Status413PayloadTooLarge);
+            return;
+        }
+
+        ReadOnlyMemory<byte> request = read.Buffer.IsSingleSegment ? read.Buffer.First : read.Buffer.ToArray();
+        OcspAnswer answer = Answer(request, authority);
+        reader.AdvanceTo(read.Buffer.End);
+        await WriteAsync(context, answer, isGet: false);
+    }
+
+    private OcspAnswer Answer(ReadOnlyMemory<byte> request, ServedAuthority? authority)
+    {
+        OcspAnswer answer;
+        try
+        {
+            answer = answerer.Answer(request, authority);
+        }
+#pragma warning disable CA1031 // The edge of a request: whatever went wrong with this one, the next must be answered.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogFault(logger, e);
+            answer = OcspAnswer.InternalError;
+        }
+
+        metrics.Answered(answer.Outcome);
+        return answer;
+    }
+
+    private Task WriteAsync(HttpContext context, OcspAnswer answer, bool isGet)
+    {
+        HttpResponse response = context.Response;
+        response.ContentType = "application/ocsp-response";
+        // RFC 5019, section 6: only what was asked by GET, without a nonce, may be kept.
+        if (isGet && answer.Cached is { } cached)
+            return WriteCachedAsync(context, cached.Content, cached.EntityTag, cached.ThisUpdate, cached.NextUpdate);
+        if (isGet)
+            response.Headers.CacheControl = "no-store";
+        return WriteOctetsAsync(context, answer.Content);
+    }
+
+    private async Task HandleCrlAsync(HttpContext context, string rest, string query)
+    {
+        if (authorities.Find(Uri.UnescapeDataString(rest.TrimEnd('/'))) is not { } authority)
+        {
+            await EndAsync(context, StatusCodes.Status404NotFound);
+            return;
+        }
+
+        if (await crls.GetAsync(authority, context.RequestAborted) is not { } crl)
+        {
+            await EndAsync(context, StatusCodes.Status503ServiceUnavailable);
+            return;
+        }
+
+        metrics.ServedCrl();
+        bool pem = query.Contains("format=pem", StringComparison.OrdinalIgnoreCase);
+        context.Response.ContentType = pem ? "text/plain; charset=us-ascii" : "application/pkix-crl";
+        await WriteCachedAsync(context, pem ? crl.Pem : crl.Der, pem ? crl.EntityTag.Insert(1, "p") : crl.EntityTag, crl.ThisUpdate, crl.NextUpdate);
+    }
+
+    private Task HandleIssuerAsync(HttpContext context, string rest)
+    {
+        if (authorities.Find(Uri.UnescapeDataString(rest.TrimEnd('/'))) is not { } authority)
+            return EndAsync(context, StatusCodes.Status404NotFound);
+        bool pem = context.Request.QueryString.Value?.Contains("format=pem", StringComparison.OrdinalIgnoreCase) == true;
+        context.Response.ContentType = pem ? "text/plain; charset=us-ascii" : "application/pkix-cert";
+        context.Response.Headers.CacheControl = "max-age=3600, public";
+        return WriteOctetsAsync(context, pem ? Pem.Encode("CERTIFICATE", authority.Record.Certificate) : authority.Record.Certificate);
+    }
+
+    private Task HandleReadyAsync(HttpContext context)
+    {
+        var readiness = Readiness.Of(index, authorities, metrics, clock.GetUtcNow().UtcDateTime);
+        context.Response.StatusCode = readiness.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return WriteTextAsync(context, "application/json", JsonSerializer.Serialize(readiness, ReadinessJson.Default.Readiness) + "\n");
+    }
+
+    /// <summary>With what caches need (RFC 5019, section 6.2): never beyond nextUpdate.</summary>
+    private Task WriteCachedAsync(HttpContext context, byte[] content, string tag, DateTime thisUpdate, DateTime nextUpdate)
+    {
+        IHeaderDictionary headers = context.Response.Headers;
+        long left = Math.Max(0, (long)(nextUpdate - clock.GetUtcNow().UtcDateTime).TotalSeconds);
+        headers.CacheControl = string.Create(CultureInfo.InvariantCulture, $"max-age={left}, public, no-transform, must-revalidate");
+        headers.ETag = tag;
+        headers.LastModified = thisUpdate.ToString("R", CultureInfo.InvariantCulture);
+        headers.Expires = nextUpdate.ToString("R", CultureInfo.InvariantCulture);
+        if (context.Request.Headers.IfNoneMatch == tag)
+            return EndAsync(context, StatusCodes.Status304NotModified);
+        return WriteOctetsAsync(context, content);
+    }
+
+    private static Task WriteTextAsync(HttpContext context, string type, string text)
+    {
+        context.Response.ContentType = type;
+        context.Response.Headers.CacheControl = "no-store";
+        return WriteOctetsAsync(context, Encoding.UTF8.GetBytes(text));
+    }
+
+    private static Task WriteOctetsAsync(HttpContext context, byte[] content)
+    {
+        context.Response.ContentLength = content.Length;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.BodyWriter.WriteAsync(content, context.RequestAborted).AsTask();
+    }
+
+    private static Task EndAsync(HttpContext context, int status)
+    {
+        context.Response.ContentType = null;
+        context.Response.StatusCode = status;
+        if (status != StatusCodes.Status304NotModified)
+            context.Response.ContentLength = 0;
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed.")]
+    private static partial void LogFault(ILogger logger, Exception fault);
+}

@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using PSCertAuthority.Ocsp;
+
+namespace PSCertAuthority.Server.Index;
+
+/// <summary>How the certificates of one authority stand. Read by many threads without a lock.</summary>
+internal sealed class AuthorityIndex
+{
+    private const int MergeAt = 50_000;
+
+    // What was read at first is dense and never written again; what came later lies over it until it is worth merging.
+    private readonly ConcurrentDictionary<SerialKey, CertificateState?> _changes = new();
+    private Dictionary<SerialKey, CertificateState> _read = [];
+
+    public int Count => _read.Count;
+
+    /// <summary>Null for what the authority has not issued.</summary>
+    public CertificateState? Find(SerialKey serial)
+    {
+        if (_changes.TryGetValue(serial, out CertificateState? changed))
+            return changed;
+        return _read.TryGetValue(serial, out CertificateState state) ? state : null;
+    }
+
+    /// <summary>Adds while nobody reads yet.</summary>
+    public void Load(IReadOnlyList<SerialState> page)
+    {
+        _read.EnsureCapacity(_read.Count + page.Count);
+        foreach (SerialState item in page)
+        {
+            if (item.SerialNumber.Length <= SerialKey.MaximumLength)
+                _read[new SerialKey(item.SerialNumber)] = item.State!.Value;
+        }
+    }
+
+    public void Set(byte[] serialNumber, CertificateState? state)
+    {
+        if (serialNumber.Length > SerialKey.MaximumLength)
+            return;
+        lock (_changes)
+        {
+            _changes[new SerialKey(serialNumber)] = state;
+            if (_changes.Count >= MergeAt)
+                Merge();
+        }
+    }
+
+    private void Merge()
+    {
+        var merged = new Dictionary<SerialKey, CertificateState>(_read);
+        foreach ((SerialKey serial, CertificateState? state) in _changes)
+        {
+            if (state is { } known)
+                merged[serial] = known;
+            else
+                merged.Remove(serial);
+        }
+
+        // Readers look at the changes first: they must go last.
+        System.Threading.Volatile.Write(ref _read, merged);
+        _changes.Clear();
+    }
+}

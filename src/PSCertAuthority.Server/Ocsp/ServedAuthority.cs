@@ -1,0 +1,46 @@
+using System;
+using System.Security.Cryptography;
+using System.Threading;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Ocsp;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Server.Ocsp;
+
+/// <summary>An authority that this responder speaks for.</summary>
+internal sealed class ServedAuthority
+{
+    private readonly (byte[] Name, byte[] Key)[] _hashes;
+    private OcspResponseSigner? _signer;
+
+    public ServedAuthority(AuthorityRecord record)
+    {
+        Record = record;
+        Certificate = new DecodedCertificate(record.Certificate);
+        byte[] name = Certificate.SubjectName.GetEncoded("DER");
+        byte[] key = Certificate.PublicKey.PublicKey.GetBytes();
+#pragma warning disable CA5350 // RFC 5019 has clients name the issuer by SHA-1; nothing is secured by it.
+        _hashes = [([], []), (SHA1.HashData(name), SHA1.HashData(key)), (SHA256.HashData(name), SHA256.HashData(key)),
+            (SHA384.HashData(name), SHA384.HashData(key)), (SHA512.HashData(name), SHA512.HashData(key))];
+#pragma warning restore CA5350
+    }
+
+    public AuthorityRecord Record { get; }
+
+    public int Id => Record.Id;
+
+    public DecodedCertificate Certificate { get; }
+
+    /// <summary>Signs the responses; null until a credential came.</summary>
+    public OcspResponseSigner? Signer => Volatile.Read(ref _signer);
+
+    /// <summary>Whether the CertID names this authority (RFC 6960, section 4.1.1).</summary>
+    public bool IsIssuerOf(CertificateId certificate)
+    {
+        (byte[] name, byte[] key) = _hashes[(int)certificate.Hash];
+        return key.Length > 0 && certificate.IssuerKeyHash.Span.SequenceEqual(key) && certificate.IssuerNameHash.Span.SequenceEqual(name);
+    }
+
+    /// <summary>Signs with that credential from now on. The one before stays open: a response may be in the making.</summary>
+    public void Use(OcspResponseSigner signer) => Volatile.Write(ref _signer, signer);
+}

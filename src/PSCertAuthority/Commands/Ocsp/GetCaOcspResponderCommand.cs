@@ -1,0 +1,20 @@
+using System.Linq;
+using System.Management.Automation;
+using PSCertAuthority.Ocsp;
+
+namespace PSCertAuthority.Commands;
+
+/// <summary>Shows the responders that run on the store, whoever started them, with what they count.</summary>
+[Cmdlet(VerbsCommon.Get, "CaOcspResponder")]
+[OutputType(typeof(OcspResponder))]
+public sealed class GetCaOcspResponderCommand : CaCommand
+{
+    /// <summary>Only the responder at that port.</summary>
+    [Parameter(Position = 0)]
+    [ValidateRange(1, 65535)]
+    public int? Port { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() =>
+        ForItem(null, () => WriteObject(Engine.Responders.List().Where(responder => Port is null || responder.Url.Port == Port), enumerateCollection: true));
+}

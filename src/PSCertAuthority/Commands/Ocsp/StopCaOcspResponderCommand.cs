@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using PSCertAuthority.Ocsp;
+
+namespace PSCertAuthority.Commands;
+
+/// <summary>Stops responders, also those that other sessions started.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "CaOcspResponder", SupportsShouldProcess = true, DefaultParameterSetName = "Responder")]
+[OutputType(typeof(void))]
+public sealed class StopCaOcspResponderCommand : CaCommand
+{
+    /// <summary>A responder, as Get-CaOcspResponder shows it.</summary>
+    [Parameter(ParameterSetName = "Responder", Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public OcspResponder[] Responder { get; set; } = [];
+
+    /// <summary>The responder at that port.</summary>
+    [Parameter(ParameterSetName = "Port", Mandatory = true)]
+    [ValidateRange(1, 65535)]
+    public int Port { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == "Port")
+            ForItem(Port, () => Stop(Engine.Responders.Get(Port)));
+        foreach (OcspResponder responder in Responder)
+            ForItem(responder, () => Stop(responder));
+    }
+
+    private void Stop(OcspResponder responder)
+    {
+        if (!ShouldProcess($"{responder.Url} (process {responder.ProcessId})", "Stop the responder"))
+            return;
+        ResponderService.Stop(responder);
+        WriteVerbose($"Stopped the responder at {responder.Url}.");
+    }
+}

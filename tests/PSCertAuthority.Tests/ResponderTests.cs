@@ -1,0 +1,113 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using Xunit;
+
+namespace PSCertAuthority.ModuleTests;
+
+/// <summary>Start-, Get- and Stop-CaOcspResponder: the life of a responder as an administrator leads it.</summary>
+public sealed class ResponderTests : IDisposable
+{
+    private readonly ModuleSession _session = new();
+
+    public ResponderTests() => _session.Run("""
+        $null = New-CaAuthority Root -KeyType EC
+        $cert = New-CaCertificate -Authority Root -GenerateKey -KeyPath a.key -Subject /CN=a.example.com
+        """);
+
+    [Fact]
+    public void It_answers_is_shown_and_is_stopped()
+    {
+        _session.Run("$r = Start-CaOcspResponder Root -Port 0 -PassThru");
+        Assert.Equal("True", Text("$r.Ready"));
+        Assert.Equal("Root", Text("$r.Authority"));
+        int process = (int)_session.Run("$r.ProcessId").Single().BaseObject;
+        Assert.Equal("True", Text("$cert | Test-CaCertificate -OcspUri ([uri]::new($r.Url, 'ocsp/')) -Quiet"));
+        _session.Run("$cert | Revoke-CaCertificate");
+        Thread.Sleep(1000);
+        Assert.Equal("False", Text("$cert | Test-CaCertificate -OcspUri ([uri]::new($r.Url, 'ocsp/')) -Quiet"));
+        Assert.Equal("2", Text("(Get-CaOcspResponder).Requests"));
+        _session.Run("Get-CaOcspResponder | Stop-CaOcspResponder -WhatIf");
+        Assert.Single(_session.Run("Get-CaOcspResponder $r.Url.Port"));
+        _session.Run("Get-CaOcspResponder | Stop-CaOcspResponder");
+        Assert.Empty(_session.Run("Get-CaOcspResponder"));
+        Assert.ThrowsAny<ArgumentException>(() => Process.GetProcessById(process));
+        Assert.Equal("ResponderNotFound", _session.ErrorIdOf("Stop-CaOcspResponder -Port 1"));
+    }
+
+    [Fact]
+    public void What_cannot_start_says_so_and_leaves_nothing_running()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        Assert.Equal("ResponderPortInUse", _session.ErrorIdOf($"Start-CaOcspResponder Root -Port {port}"));
+        Assert.Equal("AuthorityNotFound", _session.ErrorIdOf("Start-CaOcspResponder nobody"));
+        _session.Run("Start-CaOcspResponder Root -WhatIf");
+        _session.Run("$null = New-CaAuthority Other -KeyType EC");
+        Assert.Equal("ResponderFilesForOne", _session.ErrorIdOf("Start-CaOcspResponder Root, Other -CertificatePath a.pem -KeyPath a.key"));
+        File.Delete(Text("(Get-CaAuthority Other).KeyFile"));
+        Assert.Equal("KeyFileMissing", _session.ErrorIdOf("Start-CaOcspResponder Other -Port 0"));
+        Assert.Empty(_session.Run("Get-CaOcspResponder"));
+    }
+
+    [Fact]
+    public void Its_answers_are_shown_as_objects()
+    {
+        _session.Run("$r = Start-CaOcspResponder Root -Port 0 -PassThru; $u = [uri]::new($r.Url, 'ocsp/')");
+        Assert.Equal("Good Successful True True", Text("$a = $cert | Test-CaOcspResponder -Uri $u; \"$($a.Status) $($a.ResponseStatus) $($a.Trusted) $($a.NonceEchoed)\""));
+        Assert.Equal("Good True /CN=Root OCSP", Text("$a = Test-CaOcspResponder a.example.com -Uri $u -Method Get -DigestAlgorithm Sha256 -NoNonce; \"$($a.Status) $($a.Trusted) $($a.Responder)\""));
+        _session.Run("$cert | Export-CaCertificate -Path a.pem; Export-CaAuthority Root -Path root.pem");
+        Assert.Equal("Good", Text("(Test-CaOcspResponder -Path a.pem -IssuerPath root.pem -Uri $u).Status"));
+        Assert.Equal("OcspUriMissing", _session.ErrorIdOf("$cert | Test-CaOcspResponder"));
+        _session.Run("$null = New-CaAuthority Other -KeyType EC; $strange = New-CaCertificate -Authority Other -GenerateKey -KeyPath o.key -Subject /CN=o.example.com");
+        Assert.Equal("Unauthorized False", Text("$a = $strange | Test-CaOcspResponder -Uri $u; \"$($a.ResponseStatus) $($a.Trusted)\""));
+        _session.Run("$r | Stop-CaOcspResponder");
+        Assert.Contains("no usable answer", Text("($cert | Test-CaOcspResponder -Uri $u).Problem"));
+        Assert.Equal("OcspIssuerUnknown", _session.ErrorIdOf("Test-CaOcspResponder -Path a.pem -Uri $u -StorePath empty.db"));
+    }
+
+    [Fact]
+    public void Responses_are_written_as_files()
+    {
+        _session.Run("$cert | Suspend-CaCertificate; Export-CaOcspResponse Root -Directory www -WhatIf");
+        Assert.False(Directory.Exists(_session.PathOf("www")));
+        Assert.Equal(2, _session.Run("$files = Export-CaOcspResponse Root -Directory www -PassThru; $files").Count);
+        Assert.Equal("OcspValidityTooLong", _session.ErrorIdOf("Export-CaOcspResponse Root -Directory www -ExpiresIn 30.00:00:00"));
+    }
+
+    [Fact]
+    public void It_ends_with_the_module()
+    {
+        _session.Run("$r = Start-CaOcspResponder -Port 0 -PassThru -UseAuthorityKey");
+        int process = (int)_session.Run("$r.ProcessId").Single().BaseObject;
+        _session.Run("Remove-Module PSCertAuthority");
+        Assert.ThrowsAny<ArgumentException>(() => Process.GetProcessById(process));
+    }
+
+    [Fact]
+    public void A_host_without_keys_takes_the_certificate_that_it_is_given()
+    {
+        _session.Run("""
+            $null = New-CaCertificate -Authority Root -Profile ocsp -GenerateKey -KeyPath ocsp.key -Subject '/CN=Responder' -ValidDays 30 | Export-CaCertificate -Path ocsp.pem
+            """);
+        File.Move(Text("(Get-CaAuthority Root).KeyFile"), _session.PathOf("away.key"));
+        Assert.Equal("ResponderNothingToServe", _session.ErrorIdOf("Start-CaOcspResponder -Port 0"));
+        _session.Run("$r = Start-CaOcspResponder Root -Port 0 -CertificatePath ocsp.pem -KeyPath ocsp.key -LogPath log.json -PassThru");
+        Assert.Equal("True", Text("$cert | Test-CaCertificate -OcspUri ([uri]::new($r.Url, 'ocsp/')) -Quiet"));
+        _session.Run("$r | Stop-CaOcspResponder");
+        Assert.Contains("is good until", File.ReadAllText(_session.PathOf("log.json")));
+    }
+
+    private string Text(string script) => _session.Run(script).Single().ToString();
+
+    public void Dispose()
+    {
+        _session.Invoke("Get-CaOcspResponder -ErrorAction SilentlyContinue | Stop-CaOcspResponder");
+        _session.Dispose();
+    }
+}
