@@ -37,7 +37,7 @@ public sealed record CertificateImportRequest
 
     /// <summary>The first certificate of a file, DER.</summary>
     /// <exception cref="CaException"><c>ImportFileMissing</c>, <c>ImportFileUnreadable</c> or <c>CertificateUnreadable</c>.</exception>
-    public static byte[] ReadCertificate(string path) => CertificateReader.Decode(CertificateMaterial.ReadCertificates(ReadFile(path))[0], $"'{path}'").Der;
+    public static byte[] ReadCertificate(string path) => CertificateReader.Decode(CertificateMaterial.ReadCertificates(ReadFile(path), $"'{path}'", null)[0], $"'{path}'").Der;
 
     /// <summary>The content of a file with certificates.</summary>
     /// <exception cref="CaImportException"><c>ImportFileMissing</c> or <c>ImportFileUnreadable</c>.</exception>
