@@ -107,8 +107,7 @@ public sealed class HostileTests(ResponderFixture responder) : IClassFixture<Res
     [Fact]
     public void Large_bodies_are_refused_early()
     {
-        using HttpResponseMessage told = responder.Server.Client.PostAsync(new Uri(responder.Server.Url, "ocsp/"), new ByteArrayContent(new byte[1 << 20])).Result;
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, told.StatusCode);
+        Assert.StartsWith("HTTP/1.1 413", Raw("POST /ocsp/ HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n" + new string('x', 1000)));
         string chunked = Raw("POST /ocsp/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + string.Concat(Enumerable.Repeat("1000\r\n" + new string('x', 0x1000) + "\r\n", 8)) + "0\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 413", chunked);
         AnswersStill();

@@ -76,6 +76,19 @@ public sealed class LifeTests : IDisposable
         Assert.Contains("good", Ask(server));
     }
 
+    [Fact]
+    public void Crls_are_served_as_the_setting_says()
+    {
+        CaAuthority root = _store.Root(pathLength: 0);
+        using ServerProgram server = Start().Ready();
+        bool Serves() => server.Client.GetAsync(new Uri(server.Url, $"crl/{root.SerialNumber.Replace(":", "")}/")).Result.IsSuccessStatusCode;
+        Assert.True(Serves());
+        _store.Engine.Settings.Set("ServeCrl", "false");
+        Assert.True(ServerProgram.Poll(() => !Serves(), TimeSpan.FromSeconds(3)));
+        _store.Engine.Settings.Set("ServeCrl", "true");
+        Assert.True(ServerProgram.Poll(Serves, TimeSpan.FromSeconds(3)));
+    }
+
     [Theory]
     [InlineData("", 64)]
     [InlineData("--store x.db", 64)]

@@ -22,7 +22,7 @@ internal sealed class StatusFeed(CaStore store)
     ];
 
     private static readonly HashSet<AuditAct> OfAuthorities =
-        [AuditAct.AuthorityCreated, AuditAct.AuthorityChanged, AuditAct.AuthorityRenewed, AuditAct.AuthorityRevoked];
+        [AuditAct.AuthorityCreated, AuditAct.AuthorityChanged, AuditAct.AuthorityRenewed, AuditAct.AuthorityRevoked, AuditAct.SettingChanged];
 
     // These bring or remove certificates without a record for each.
     private static readonly HashSet<AuditAct> OfEverything = [AuditAct.AuthorityImported, AuditAct.AuthorityRemoved, AuditAct.StoreRestored];
@@ -31,8 +31,9 @@ internal sealed class StatusFeed(CaStore store)
     public FeedPosition ReadPosition(CancellationToken cancellation) => store.Read(
         unit => unit.Audit.Last() is { } last ? new FeedPosition(last.First, last.Hash) : FeedPosition.Beginning, cancellation);
 
-    /// <summary>All authorities.</summary>
-    public IReadOnlyList<AuthorityRecord> ReadAuthorities(CancellationToken cancellation) => store.Read(unit => unit.Authorities.All(), cancellation);
+    /// <summary>All authorities, and whether their CRLs are served.</summary>
+    public (IReadOnlyList<AuthorityRecord> Authorities, bool ServesCrl) ReadAuthorities(CancellationToken cancellation) =>
+        store.Read(unit => (unit.Authorities.All(), unit.Settings.Read().ServeCrl), cancellation);
 
     /// <summary>All certificates of an authority, in pages, between which others may use the store. A later page may correct an earlier one.</summary>
     public IEnumerable<IReadOnlyList<SerialState>> ReadAll(int authorityId, CancellationToken cancellation)

@@ -24,6 +24,8 @@ internal sealed class CaSettings
 
     public IReadOnlyList<int> NotificationDays => (int[])Show(SettingDefinitions.NotificationDays)!;
 
+    public bool ServeCrl => (bool)Show(SettingDefinitions.ServeCrl)!;
+
     public string? MailServer => (string?)Show(SettingDefinitions.MailServer);
 
     public int MailPort => (int)Show(SettingDefinitions.MailPort)!;

@@ -14,8 +14,7 @@ namespace PSCertAuthority.Server.Hosting;
 internal sealed partial class CredentialKeeper(AuthorityDirectory authorities, ICredentialSource source, TimeProvider clock, ILogger<CredentialKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
-    private readonly Dictionary<int, DateTime> _failedAt = [];
+    private readonly Dictionary<int, (DateTime At, string Why)> _failed = [];
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -30,27 +29,31 @@ internal sealed partial class CredentialKeeper(AuthorityDirectory authorities, I
     }
 
     private bool IsWanted(ServedAuthority authority) =>
-        source.IsDue(authority) && !(_failedAt.TryGetValue(authority.Id, out DateTime at) && clock.GetUtcNow().UtcDateTime - at < Retry);
+        source.IsDue(authority) && !(_failed.TryGetValue(authority.Id, out var failure) && clock.GetUtcNow().UtcDateTime - failure.At < source.Retry);
 
     private async Task ProvideAsync(ServedAuthority authority, CancellationToken stoppingToken)
     {
+        string why = "No file names one.";
         try
         {
             if (await source.GetAsync(authority, stoppingToken) is { } credential)
             {
                 RequireFit(authority, credential);
                 authorities.Use(authority.Id, credential);
-                _failedAt.Remove(authority.Id);
+                _failed.Remove(authority.Id);
                 LogNew(logger, authority.Record.Name, credential.Certificate.NotAfter);
                 return;
             }
         }
         catch (CaException e)
         {
-            LogRefused(logger, authority.Record.Name, e.ErrorId, e.Message);
+            why = e.Message;
+            // The same over and over would only hide what is new.
+            if (!_failed.TryGetValue(authority.Id, out var before) || before.Why != why)
+                LogRefused(logger, authority.Record.Name, e.ErrorId, e.Message);
         }
 
-        _failedAt[authority.Id] = clock.GetUtcNow().UtcDateTime;
+        _failed[authority.Id] = (clock.GetUtcNow().UtcDateTime, why);
     }
 
     /// <summary>RFC 6960, section 4.2.2.2: issued by that authority itself, for signing OCSP responses.</summary>

@@ -18,6 +18,9 @@ internal sealed class FileSource(ServerOptions options) : ICredentialSource, ICr
 {
     private readonly ConcurrentDictionary<string, DateTime> _taken = new(StringComparer.Ordinal);
 
+    // Two files cannot be replaced at once: in between they do not fit.
+    public TimeSpan Retry => TimeSpan.FromSeconds(1);
+
     public bool IsDue(ServedAuthority authority) =>
         FilesOf(authority) is not { } files ? authority.Signer is null : !_taken.TryGetValue(files.CertificatePath, out DateTime taken) || taken != WrittenAt(files);
 

@@ -14,6 +14,8 @@ internal sealed class OwnKeySource(CaEngine engine, ResponderSecrets secrets, Ti
 {
     private readonly ConcurrentDictionary<int, AuthorityKeeper> _keepers = new();
 
+    public TimeSpan Retry => TimeSpan.FromSeconds(30);
+
     public bool IsDue(ServedAuthority authority) => authority.Signer is not { } signer || clock.GetUtcNow().UtcDateTime >= signer.Credential.ReplaceAt;
 
     public async Task<ResponderCredential?> GetAsync(ServedAuthority authority, CancellationToken cancellation) =>

@@ -13,6 +13,8 @@ namespace PSCertAuthority.Server.Hosting;
 /// <summary>Has credentials and CRLs made by who started the program, over the pipe: the authorities' keys stay there.</summary>
 internal sealed class PipeSource(PipeChannel channel, TimeProvider clock) : ICredentialSource, ICrlSource
 {
+    public TimeSpan Retry => TimeSpan.FromSeconds(30);
+
     public bool IsDue(ServedAuthority authority) => authority.Signer is not { } signer || clock.GetUtcNow().UtcDateTime >= signer.Credential.ReplaceAt;
 
     public async Task<ResponderCredential?> GetAsync(ServedAuthority authority, CancellationToken cancellation)

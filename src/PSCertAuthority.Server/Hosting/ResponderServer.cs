@@ -64,6 +64,8 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
             .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        // Each does nothing unless the program runs as such a service.
+        builder.Services.AddSystemd().AddWindowsService(service => service.ServiceName = "PSCertAuthority");
         AddServices(builder.Services);
         WebApplication application = builder.Build();
         var index = application.Services.GetRequiredService<StatusIndex>();

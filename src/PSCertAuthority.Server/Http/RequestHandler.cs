@@ -152,7 +152,7 @@ internal sealed partial class RequestHandler(
 
     private async Task HandleCrlAsync(HttpContext context, string rest, string query)
     {
-        if (authorities.Find(Uri.UnescapeDataString(rest.TrimEnd('/'))) is not { } authority)
+        if (!index.ServesCrl || authorities.Find(Uri.UnescapeDataString(rest.TrimEnd('/'))) is not { } authority)
         {
             await EndAsync(context, StatusCodes.Status404NotFound);
             return;

@@ -22,6 +22,9 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
     /// <summary>The last moment at which it was known to say what the store says; UTC.</summary>
     public DateTime FreshAt => new(Volatile.Read(ref _freshAt), DateTimeKind.Utc);
 
+    /// <summary>Whether the setting ServeCrl says that CRLs are served.</summary>
+    public bool ServesCrl { get; private set; } = true;
+
     /// <summary>How many certificates it knows.</summary>
     public int Count => _authorities.Values.Sum(authority => authority.Count);
 
@@ -82,7 +85,7 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
     private void ReadEverything(CancellationToken cancellation)
     {
         FeedPosition position = _feed.ReadPosition(cancellation);
-        IReadOnlyList<AuthorityRecord> records = _feed.ReadAuthorities(cancellation);
+        IReadOnlyList<AuthorityRecord> records = ReadAuthorities(cancellation);
         // Their keys can be made while the certificates are read.
         AuthoritiesRead?.Invoke(records);
         var read = new Dictionary<int, AuthorityIndex>();
@@ -103,11 +106,18 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
             Changed?.Invoke(authority);
     }
 
+    private IReadOnlyList<AuthorityRecord> ReadAuthorities(CancellationToken cancellation)
+    {
+        (IReadOnlyList<AuthorityRecord> records, bool servesCrl) = _feed.ReadAuthorities(cancellation);
+        ServesCrl = servesCrl;
+        return records;
+    }
+
     private void Apply(StatusChanges changes, CancellationToken cancellation)
     {
         if (changes.Authorities)
         {
-            IReadOnlyList<AuthorityRecord> records = _feed.ReadAuthorities(cancellation);
+            IReadOnlyList<AuthorityRecord> records = ReadAuthorities(cancellation);
             var known = new Dictionary<int, AuthorityIndex>(_authorities);
             foreach (AuthorityRecord record in records)
                 known.TryAdd(record.Id, new AuthorityIndex());
