@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using Org.BouncyCastle.Asn1;
-using Org.BouncyCastle.Asn1.Ocsp;
-using Org.BouncyCastle.Asn1.X509;
+using System.Formats.Asn1;
 using Org.BouncyCastle.Security;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Revocation;
@@ -11,13 +8,19 @@ using PSCertAuthority.Revocation;
 namespace PSCertAuthority.Ocsp;
 
 /// <summary>Builds and signs OCSP responses (RFC 6960, section 4.2.1) with one credential. Safe to call from several threads at once.</summary>
+/// <remarks>Written with the platform's encoder: building one by objects takes half as long again as a P-256 signature.</remarks>
 internal sealed class OcspResponseSigner(ResponderCredential credential)
 {
-    private readonly ResponderID _responder = new(new DerOctetString(
-        // RFC 6960, section 4.2.1: the KeyHash of a responder is SHA-1, whatever else is used.
-        DigestUtilities.CalculateDigest("SHA-1", credential.Certificate.PublicKey.PublicKey.GetBytes())));
-    private readonly DerTaggedObject _certificates = new(isExplicit: true, 0, new DerSequence(Asn1Object.FromByteArray(credential.Certificate.Der)));
-    private readonly AlgorithmIdentifier _algorithm = SignatureAlgorithm.For(credential.Key.Specification, credential.Digest);
+    private const string BasicResponse = "1.3.6.1.5.5.7.48.1.1";
+    private const string Nonce = "1.3.6.1.5.5.7.48.1.2";
+
+    private static readonly Asn1Tag Context0 = new(TagClass.ContextSpecific, 0);
+    private static readonly Asn1Tag Context1 = new(TagClass.ContextSpecific, 1);
+    private static readonly Asn1Tag Context2 = new(TagClass.ContextSpecific, 2);
+
+    // RFC 6960, section 4.2.1: the KeyHash of a responder is SHA-1, whatever else is used.
+    private readonly byte[] _keyHash = DigestUtilities.CalculateDigest("SHA-1", credential.Certificate.PublicKey.PublicKey.GetBytes());
+    private readonly byte[] _algorithm = SignatureAlgorithm.For(credential.Key.Specification, credential.Digest).GetEncoded("DER");
 
     public ResponderCredential Credential => credential;
 
@@ -27,45 +30,106 @@ internal sealed class OcspResponseSigner(ResponderCredential credential)
     /// <param name="producedAt">UTC.</param>
     public byte[] Sign(IReadOnlyList<OcspSingleAnswer> answers, byte[]? nonce, DateTime producedAt)
     {
-        var content = new Asn1EncodableVector(4)
+        byte[] content = Encode(answers, nonce, producedAt);
+        byte[] signature = credential.Key.Sign(content, credential.Digest);
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
         {
-            _responder,
-            new DerGeneralizedTime(producedAt),
-            new DerSequence((Asn1Encodable[])[.. answers.Select(ToAsn1)]),
-        };
-        if (nonce is not null)
-        {
-            var extension = new DerSequence(OcspObjectIdentifiers.PkixOcspNonce, new DerOctetString(nonce));
-            content.Add(new DerTaggedObject(isExplicit: true, 1, new DerSequence(extension)));
+            writer.WriteEncodedValue(content);
+            writer.WriteEncodedValue(_algorithm);
+            writer.WriteBitString(signature);
+            using (writer.PushSequence(Context0))
+            using (writer.PushSequence())
+                writer.WriteEncodedValue(credential.Certificate.Der);
         }
 
-        byte[] data = new DerSequence(content).GetEncoded(Asn1Encodable.Der);
-        byte[] signature = credential.Key.Sign(data, credential.Digest);
-        byte[] basic = new DerSequence(Asn1Object.FromByteArray(data), _algorithm, new DerBitString(signature), _certificates).GetEncoded(Asn1Encodable.Der);
-        var response = new DerSequence(OcspObjectIdentifiers.PkixOcspBasic, new DerOctetString(basic));
-        return new DerSequence(new DerEnumerated(0), new DerTaggedObject(isExplicit: true, 0, response)).GetEncoded(Asn1Encodable.Der);
+        byte[] basic = writer.Encode();
+        writer.Reset();
+        using (writer.PushSequence())
+        {
+            writer.WriteEnumeratedValue(OcspRefusal.None);
+            using (writer.PushSequence(Context0))
+            using (writer.PushSequence())
+            {
+                writer.WriteObjectIdentifier(BasicResponse);
+                writer.WriteOctetString(basic);
+            }
+        }
+
+        return writer.Encode();
     }
 
     /// <summary>A response without signature that says why there is no answer.</summary>
-    public static byte[] Refuse(OcspRefusal reason) => new DerSequence(new DerEnumerated((int)reason)).GetEncoded(Asn1Encodable.Der);
-
-    private static DerSequence ToAsn1(OcspSingleAnswer answer) => new(
-        Asn1Object.FromByteArray(answer.CertificateId),
-        ToAsn1(answer.State),
-        new DerGeneralizedTime(answer.ThisUpdate),
-        new DerTaggedObject(isExplicit: true, 0, new DerGeneralizedTime(answer.NextUpdate)));
-
-    private static DerTaggedObject ToAsn1(CertificateState? state)
+    public static byte[] Refuse(OcspRefusal reason)
     {
-        const int good = 0, revoked = 1, unknown = 2;
-        if (state is not { } known)
-            return new DerTaggedObject(isExplicit: false, unknown, DerNull.Instance);
-        if (known.IsGood)
-            return new DerTaggedObject(isExplicit: false, good, DerNull.Instance);
-        var at = new DerGeneralizedTime(known.RevokedAt);
-        // As in CRLs, the reason is left out rather than given as unspecified.
-        return new DerTaggedObject(isExplicit: false, revoked, known.Reason == RevocationReason.Unspecified
-            ? new DerSequence(at)
-            : new DerSequence(at, new DerTaggedObject(isExplicit: true, 0, new DerEnumerated((int)known.Reason))));
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+            writer.WriteEnumeratedValue(reason);
+        return writer.Encode();
+    }
+
+    /// <summary>The ResponseData, which is what is signed.</summary>
+    private byte[] Encode(IReadOnlyList<OcspSingleAnswer> answers, byte[]? nonce, DateTime producedAt)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            using (writer.PushSequence(Context2))
+                writer.WriteOctetString(_keyHash);
+            writer.WriteGeneralizedTime(producedAt, omitFractionalSeconds: true);
+            using (writer.PushSequence())
+            {
+                foreach (OcspSingleAnswer answer in answers)
+                    Write(writer, answer);
+            }
+
+            if (nonce is not null)
+                WriteNonce(writer, nonce);
+        }
+
+        return writer.Encode();
+    }
+
+    private static void WriteNonce(AsnWriter writer, byte[] nonce)
+    {
+        using (writer.PushSequence(Context1))
+        using (writer.PushSequence())
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(Nonce);
+            writer.WriteOctetString(nonce);
+        }
+    }
+
+    private static void Write(AsnWriter writer, OcspSingleAnswer answer)
+    {
+        using (writer.PushSequence())
+        {
+            writer.WriteEncodedValue(answer.CertificateId);
+            Write(writer, answer.State);
+            writer.WriteGeneralizedTime(answer.ThisUpdate, omitFractionalSeconds: true);
+            using (writer.PushSequence(Context0))
+                writer.WriteGeneralizedTime(answer.NextUpdate, omitFractionalSeconds: true);
+        }
+    }
+
+    /// <summary>CertStatus: good [0] NULL, revoked [1] RevokedInfo, unknown [2] NULL.</summary>
+    private static void Write(AsnWriter writer, CertificateState? state)
+    {
+        if (state is not { IsGood: false } revoked)
+        {
+            writer.WriteNull(state is null ? Context2 : Context0);
+            return;
+        }
+
+        using (writer.PushSequence(Context1))
+        {
+            writer.WriteGeneralizedTime(revoked.RevokedAt, omitFractionalSeconds: true);
+            // As in CRLs, the reason is left out rather than given as unspecified.
+            if (revoked.Reason == RevocationReason.Unspecified)
+                return;
+            using (writer.PushSequence(Context0))
+                writer.WriteEnumeratedValue(revoked.Reason);
+        }
     }
 }
