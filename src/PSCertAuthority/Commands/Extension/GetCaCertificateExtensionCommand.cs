@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
+using PSCertAuthority.Binding;
 using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
@@ -30,6 +31,7 @@ public sealed class GetCaCertificateExtensionCommand : CaCommand
 
     /// <summary>Only the extensions of these OIDs or names, with the wildcards * and ?.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ExtensionNameCompleter))]
     [SupportsWildcards]
     public string[] Name { get; set; } = [];
 
