@@ -9,6 +9,7 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
+    TypesToProcess       = @('PSCertAuthority.Types.ps1xml')
     FormatsToProcess     = @('PSCertAuthority.Format.ps1xml')
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -9,6 +9,7 @@ using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Storage;
+using PSCertAuthority.Validation;
 
 namespace PSCertAuthority.Authorities;
 
@@ -160,6 +161,11 @@ public sealed class CaAuthority
 
     /// <summary>The certificate as PEM.</summary>
     public string ToPem() => Pem.EncodeText("CERTIFICATE", _certificate.Der);
+
+    /// <summary>Reads a CRL from a file, PEM or DER, and verifies that this authority signed it. A wrong file is a <see cref="PublishedCrl.Problem"/>.</summary>
+    /// <param name="path">The full path; the file must exist.</param>
+    /// <exception cref="CaCrlException"><c>CrlUnreadable</c>: the file cannot be read.</exception>
+    public PublishedCrl ReadCrl(string path) => CrlDocument.ReadFile(path, _certificate, Name);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
