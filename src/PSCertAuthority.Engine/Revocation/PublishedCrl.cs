@@ -1,4 +1,5 @@
 using System;
+using PSCertAuthority.Certificates;
 
 namespace PSCertAuthority.Revocation;
 
@@ -25,6 +26,12 @@ public sealed record PublishedCrl
 
     /// <summary>How many certificates it names.</summary>
     public int EntryCount { get; init; }
+
+    internal Func<string, bool> Entries { get; init; } = _ => false;
+
+    /// <summary>Whether it names a certificate of its authority.</summary>
+    /// <param name="serialNumber">The whole serial number, with colons or without.</param>
+    public bool Names(string serialNumber) => SerialNumbers.TryParsePrefix(serialNumber ?? throw new ArgumentNullException(nameof(serialNumber))) is { } whole && Entries(whole);
 
     /// <summary>File and number.</summary>
     public override string ToString() => Problem ?? $"{Path} #{Number}";

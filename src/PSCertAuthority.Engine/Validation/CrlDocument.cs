@@ -87,6 +87,7 @@ internal sealed class CrlDocument
             ThisUpdate = crl.ThisUpdate.ToDisplayed(),
             NextUpdate = crl.NextUpdate?.ToDisplayed(),
             EntryCount = crl.EntryCount,
+            Entries = serialNumber => crl.Find(serialNumber) is not null,
         };
     }
 
