@@ -9,9 +9,12 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
+    NestedModules        = @('PSCertAuthority.Dsc.psm1')
+    DscResourcesToExport = @('CaAuthority', 'CaCertificate', 'CaCrl')
+    TypesToProcess       = @('PSCertAuthority.Types.ps1xml')
     FormatsToProcess     = @('PSCertAuthority.Format.ps1xml')
     FunctionsToExport    = @()
-    AliasesToExport      = @()
+    # No AliasesToExport, though there are none: where all three lists are given, PowerShell does not look for DSC resources (7.6, 5.1).
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Add-CaWatcher'

@@ -66,10 +66,13 @@ public sealed class ModuleSession : IDisposable
     }
 
     /// <summary>What the completer offers at the end of a line.</summary>
-    public string[] Complete(string line)
+    public string[] Complete(string line) => [.. CompleteWithToolTips(line).Select(match => match.ListItemText)];
+
+    /// <summary>What the completer offers at the end of a line, with what it says of each.</summary>
+    public CompletionResult[] CompleteWithToolTips(string line)
     {
         using var shell = PowerShell.Create(_runspace);
-        return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches.Select(m => m.ListItemText)];
+        return [.. CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches];
     }
 
     public string PathOf(string name) => Path.Combine(Folder, name);

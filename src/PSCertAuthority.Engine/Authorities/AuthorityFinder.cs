@@ -16,6 +16,8 @@ internal static class AuthorityFinder
         if (identity.Id is { } id)
             return unit.Authorities.FindById(id) ?? throw AuthorityErrors.NotFound(identity.Text);
         IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
+        if (identity.SerialNumber is { } serial && all.FirstOrDefault(a => a.SerialNumber == serial) is { } exact)
+            return exact;
         IReadOnlyList<AuthorityRecord> matches = FindAll(all, identity.Text);
         return matches.Count switch
         {

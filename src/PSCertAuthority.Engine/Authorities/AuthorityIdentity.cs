@@ -1,4 +1,5 @@
 using System;
+using PSCertAuthority.Certificates;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Authorities;
@@ -26,12 +27,22 @@ public sealed class AuthorityIdentity
         Id = authority.Id;
     }
 
+    /// <summary>Names an authority by what is left of its object after Export-Clixml, a job or remoting.</summary>
+    /// <param name="serialNumber">The whole serial number of its certificate.</param>
+    /// <param name="name">Its name, which goes on where the certificate was renewed.</param>
+    public AuthorityIdentity(string serialNumber, string name)
+        : this(name) =>
+        SerialNumber = SerialNumbers.TryParsePrefix(serialNumber ?? throw new ArgumentNullException(nameof(serialNumber)));
+
     internal AuthorityIdentity(AuthorityRecord record) => (Text, Id) = (record.Name, record.Id);
 
     /// <summary>What was typed, or the authority's name.</summary>
     public string Text { get; }
 
     internal int? Id { get; }
+
+    /// <summary>The whole serial number, as the store has it; goes before the text.</summary>
+    internal string? SerialNumber { get; }
 
     /// <summary>Names an authority by text.</summary>
     public static implicit operator AuthorityIdentity(string text) => new(text);

@@ -9,6 +9,7 @@ using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Storage;
+using PSCertAuthority.Validation;
 
 namespace PSCertAuthority.Authorities;
 
@@ -141,6 +142,9 @@ public sealed class CaAuthority
     /// <summary>The pin of its public key (RFC 7469, section 2.4).</summary>
     public string PublicKeyPin => Fingerprints.Pin(_certificate.PublicKey.GetEncoded());
 
+    /// <summary>The certificate as DER, under the name that X509Certificate2 has for it. Export-Clixml, jobs and remoting keep it.</summary>
+    public byte[] RawData => ToDer();
+
     /// <summary>The store it is in.</summary>
     public string StorePath { get; }
 
@@ -157,6 +161,11 @@ public sealed class CaAuthority
 
     /// <summary>The certificate as PEM.</summary>
     public string ToPem() => Pem.EncodeText("CERTIFICATE", _certificate.Der);
+
+    /// <summary>Reads a CRL from a file, PEM or DER, and verifies that this authority signed it. A wrong file is a <see cref="PublishedCrl.Problem"/>.</summary>
+    /// <param name="path">The full path; the file must exist.</param>
+    /// <exception cref="CaCrlException"><c>CrlUnreadable</c>: the file cannot be read.</exception>
+    public PublishedCrl ReadCrl(string path) => CrlDocument.ReadFile(path, _certificate, Name);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -124,6 +124,9 @@ public sealed class CaCertificate
     /// <summary>The pin of its public key (RFC 7469, section 2.4).</summary>
     public string PublicKeyPin => Fingerprints.Pin(_certificate.Value.PublicKey.GetEncoded());
 
+    /// <summary>The certificate as DER, under the name that X509Certificate2 has for it. Export-Clixml, jobs and remoting keep it.</summary>
+    public byte[] RawData => ToDer();
+
     /// <summary>The store it is in.</summary>
     public string StorePath { get; }
 

@@ -53,6 +53,9 @@ public sealed class CaCertificateRequest
     /// <summary>The pin of its public key: base64 of the SHA-256 of the SubjectPublicKeyInfo (RFC 7469).</summary>
     public string PublicKeyPin => Fingerprints.Pin(PublicKey.GetDerEncoded());
 
+    /// <summary>The request as DER, under the name that X509Certificate2 has for it. Export-Clixml, jobs and remoting keep it.</summary>
+    public byte[] RawData => ToDer();
+
     internal SubjectPublicKeyInfo PublicKey { get; }
 
     internal X509Extensions? Asn1Extensions { get; }

@@ -14,6 +14,8 @@ internal static class CertificateFinder
     {
         if (identity.Exact is var (authority, serial))
             return unit.Certificates.Find(authority, serial) ?? throw CaCertificateException.NotFound(identity.Text);
+        if (identity.Whole is not null)
+            return FindWhole(unit, identity) ?? throw CaCertificateException.NotFound(identity.Text);
         IReadOnlyList<CertificateRecord> matches = unit.Certificates.FindByCommonName(identity.Text, CandidatesShown);
         if (matches.Count == 0 && SerialNumbers.TryParsePrefix(identity.Text) is { } prefix)
             matches = unit.Certificates.FindBySerialPrefix(prefix, CandidatesShown);
@@ -25,6 +27,15 @@ internal static class CertificateFinder
             // A whole serial number is never ambiguous with a longer one that begins so.
             _ => OnlyWholeMatch(matches, identity) ?? OnlySuccessor(matches, identity) ?? throw CaCertificateException.Ambiguous(identity.Text, matches, CandidatesShown),
         };
+    }
+
+    private static CertificateRecord? FindWhole(StoreUnit unit, CertificateIdentity identity)
+    {
+        CertificateRecord[] whole = [.. unit.Certificates.FindBySerialPrefix(identity.Whole!, CandidatesShown).Where(m => m.SerialNumber == identity.Whole)];
+        // Serial numbers are random; only authorities that were imported can have used one twice.
+        return whole.Length <= 1 ? whole.FirstOrDefault()
+            : whole.FirstOrDefault(m => unit.Authorities.FindById(m.AuthorityId)?.Name == identity.Authority)
+                ?? throw CaCertificateException.Ambiguous(identity.Text, whole, CandidatesShown);
     }
 
     private static CertificateRecord? OnlySuccessor(IReadOnlyList<CertificateRecord> matches, CertificateIdentity identity)

@@ -28,6 +28,19 @@ public sealed class CertificateIdentity
         Exact = (certificate.AuthorityId, certificate.StoredSerialNumber);
     }
 
+    /// <summary>Names a certificate by what is left of its object after Export-Clixml, a job or remoting.</summary>
+    /// <param name="serialNumber">The whole serial number.</param>
+    /// <param name="authority">The name of its authority, which settles what several authorities use.</param>
+    /// <param name="keyPath">Where the object knew its private key to be; null for nowhere.</param>
+    /// <exception cref="ArgumentException">The serial number is none.</exception>
+    public CertificateIdentity(string serialNumber, string authority, string? keyPath)
+        : this(serialNumber)
+    {
+        Whole = SerialNumbers.TryParsePrefix(serialNumber) ?? throw new ArgumentException($"'{serialNumber}' is no serial number.", nameof(serialNumber));
+        Authority = authority ?? throw new ArgumentNullException(nameof(authority));
+        KeyPath = keyPath;
+    }
+
     /// <summary>Names a certificate of the store by one that the platform read from somewhere.</summary>
     public CertificateIdentity(X509Certificate2 certificate) =>
         Text = (certificate ?? throw new ArgumentNullException(nameof(certificate))).SerialNumber;
@@ -45,6 +58,12 @@ public sealed class CertificateIdentity
     internal string? KeyPath { get; }
 
     internal (int AuthorityId, string SerialNumber)? Exact { get; }
+
+    /// <summary>The whole serial number, as the store has it, where the text is nothing else.</summary>
+    internal string? Whole { get; }
+
+    /// <summary>The name that the authority had.</summary>
+    internal string? Authority { get; }
 
     /// <summary>Names a certificate by text.</summary>
     public static implicit operator CertificateIdentity(string text) => new(text);

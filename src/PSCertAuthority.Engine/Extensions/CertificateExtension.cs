@@ -1,5 +1,7 @@
 using System;
 using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using Org.BouncyCastle.Asn1;
@@ -19,6 +21,9 @@ public sealed class CertificateExtension
         _value = value;
         Subject = subject;
     }
+
+    /// <summary>The extensions that are known by name.</summary>
+    public static IReadOnlyList<NamedOid> Known => [.. KnownExtensions.All.Select(known => new NamedOid(known.Name, known.Oid, "Extension"))];
 
     /// <summary>The dotted OID.</summary>
     public string Oid { get; }

@@ -50,6 +50,8 @@ internal sealed record KnownExtensions(string Oid, string Name, Func<Asn1Object,
         new("2.16.840.1.113730.1.13", "Netscape Comment", Values.Text),
     }.ToDictionary(known => known.Oid);
 
+    public static IEnumerable<KnownExtensions> All => ByOid.Values;
+
     public static KnownExtensions? Find(string oid) => ByOid.TryGetValue(oid, out KnownExtensions? known) ? known : null;
 
     /// <summary>The value in words; never fails, whatever the value is.</summary>

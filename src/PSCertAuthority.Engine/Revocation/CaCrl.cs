@@ -45,6 +45,9 @@ public sealed class CaCrl
     /// <summary>SHA-256 over the list.</summary>
     public string Sha256Fingerprint => Fingerprints.Sha256(_der);
 
+    /// <summary>The list as DER, under the name that X509Certificate2 has for it. Export-Clixml, jobs and remoting keep it.</summary>
+    public byte[] RawData => ToDer();
+
     /// <summary>The list as DER.</summary>
     public byte[] ToDer() => (byte[])_der.Clone();
 

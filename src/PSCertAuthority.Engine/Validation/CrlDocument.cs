@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
@@ -36,6 +37,15 @@ internal sealed class CrlDocument
     /// <summary>The number of the complete CRL that it follows; null where it is complete itself.</summary>
     public BigInteger? BaseNumber { get; }
 
+    /// <summary>When it was made; UTC.</summary>
+    public DateTime ThisUpdate => _crl.ThisUpdate.ToUniversalTime();
+
+    /// <summary>When the next one is due; UTC; null where it does not say.</summary>
+    public DateTime? NextUpdate => _crl.NextUpdate?.ToUniversalTime();
+
+    /// <summary>How many certificates it names.</summary>
+    public int EntryCount => _crl.GetRevokedCertificates()?.Count ?? 0;
+
     /// <summary>Whether it speaks of some reasons alone, so that its silence means little.</summary>
     public bool IsPartial => _point?.OnlySomeReasons is not null;
 
@@ -50,6 +60,35 @@ internal sealed class CrlDocument
         {
             return null;
         }
+    }
+
+    /// <exception cref="CaCrlException"><c>CrlUnreadable</c>.</exception>
+    public static PublishedCrl ReadFile(string path, DecodedCertificate issuer, string name)
+    {
+        byte[] content;
+        try
+        {
+            content = File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CrlErrors.Unreadable(path, e);
+        }
+
+        if (TryRead(content) is not { } crl)
+            return new PublishedCrl { Path = path, Problem = $"'{path}' is no CRL." };
+        string? fault = !crl.IsOf(issuer.SubjectName) ? "it is of another authority" : crl.FindFault(issuer, name, DateTime.MinValue);
+        return new PublishedCrl
+        {
+            Path = path,
+            Problem = fault is null ? null : $"'{path}' is no CRL of '{name}': {fault}.",
+            Number = crl.Number?.LongValue,
+            IsDelta = crl.BaseNumber is not null,
+            ThisUpdate = crl.ThisUpdate.ToDisplayed(),
+            NextUpdate = crl.NextUpdate?.ToDisplayed(),
+            EntryCount = crl.EntryCount,
+            Entries = serialNumber => crl.Find(serialNumber) is not null,
+        };
     }
 
     public bool IsOf(X509Name issuer) => _crl.IssuerDN.Equivalent(issuer);

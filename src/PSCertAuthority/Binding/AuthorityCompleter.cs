@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -9,7 +8,7 @@ namespace PSCertAuthority.Binding;
 public sealed class AuthorityCompleter : StoreCompleter
 {
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionResult> Complete(CaEngine engine, string word) => engine.Authorities.List()
-        .Where(a => a.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase) || a.SerialNumber.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-        .Select(a => Result(a.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase) ? a.Name : a.SerialNumber, $"{a.Subject} ({a.Status})"));
+    private protected override IEnumerable<CompletionResult> Complete(CaEngine engine, string word, CommandLine line) => engine.Authorities.List()
+        .Where(a => Begins(a.Name, word) || Begins(a.SerialNumber, word))
+        .Select(a => Result(Begins(a.Name, word) ? a.Name : a.SerialNumber, $"{a.Subject}, until {a.NotAfter:d} ({a.Status})"));
 }

@@ -17,15 +17,12 @@ public abstract class StoreCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string word = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        var line = new CommandLine(commandName, fakeBoundParameters);
         try
         {
-            string? given = fakeBoundParameters is not null && fakeBoundParameters.Contains("StorePath")
-                ? LanguagePrimitives.ConvertTo<string>(fakeBoundParameters["StorePath"])
-                : null;
-            return Complete(new CaEngine(StoreLocation.Resolve(given), Patience), word).ToArray();
+            return Complete(new CaEngine(StoreLocation.Resolve(line.StorePath()), Patience), WordCompleter.Bare(wordToComplete), line).ToArray();
         }
-        catch (CaException)
+        catch (Exception e) when (e is CaException or RuntimeException)
         {
             // A key press is no place for an error.
             return [];
@@ -33,13 +30,11 @@ public abstract class StoreCompleter : IArgumentCompleter
     }
 
     /// <summary>What begins with the word.</summary>
-    protected abstract IEnumerable<CompletionResult> Complete(CaEngine engine, string word);
+    private protected abstract IEnumerable<CompletionResult> Complete(CaEngine engine, string word, CommandLine line);
 
     /// <summary>A completion, quoted where the text needs it.</summary>
-    protected static CompletionResult Result(string text, string toolTip)
-    {
-        bool plain = text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ':');
-        string completion = plain ? text : "'" + text.Replace("'", "''") + "'";
-        return new CompletionResult(completion, text, CompletionResultType.ParameterValue, toolTip.Length > 0 ? toolTip : text);
-    }
+    private protected static CompletionResult Result(string text, string toolTip) => WordCompleter.Result(text, toolTip);
+
+    /// <summary>Whether a text begins with what was typed.</summary>
+    private protected static bool Begins(string text, string word) => text.StartsWith(word, StringComparison.OrdinalIgnoreCase);
 }

@@ -13,10 +13,10 @@ public sealed class WatcherCompleter : StoreCompleter
     private const int MaximumOffered = 50;
 
     /// <inheritdoc/>
-    protected override IEnumerable<CompletionResult> Complete(CaEngine engine, string word) => engine.Watchers
+    private protected override IEnumerable<CompletionResult> Complete(CaEngine engine, string word, CommandLine line) => engine.Watchers
         .List(new WatcherFilter())
         .Take(MaximumScanned)
-        .Where(watcher => watcher.Watcher.StartsWith(word, StringComparison.OrdinalIgnoreCase) || watcher.EmailAddress.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+        .Where(watcher => Begins(watcher.Watcher, word) || Begins(watcher.EmailAddress, word))
         .GroupBy(watcher => watcher.Watcher, StringComparer.OrdinalIgnoreCase)
         .Take(MaximumOffered)
         .Select(group => Result(group.Key, $"watches {group.First().Subject}{(group.Count() > 1 ? " and others" : string.Empty)}"));

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using PSCertAuthority.Binding;
 using System.Text;
 using PSCertAuthority.Encodings;
 using PSCertAuthority.Storage;
@@ -23,6 +24,7 @@ public abstract class ExportCommand : CaCommand
 
     /// <summary>How the files in the directory are named, without their extension. What Windows does not allow in names becomes '_'.</summary>
     [Parameter(ParameterSetName = "Directory")]
+    [ArgumentCompleter(typeof(NamePatternCompleter))]
     [ValidateNotNullOrEmpty]
     public string? NamePattern { get; set; }
 

@@ -9,6 +9,9 @@ public sealed record OcspResponder
     /// <summary>Where it answers.</summary>
     public required Uri Url { get; init; }
 
+    /// <summary>Its port.</summary>
+    public int Port => Url.Port;
+
     /// <summary>The number of its process.</summary>
     public required int ProcessId { get; init; }
 

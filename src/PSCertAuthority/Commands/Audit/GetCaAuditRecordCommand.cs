@@ -1,5 +1,6 @@
 using System;
 using System.Management.Automation;
+using PSCertAuthority.Binding;
 using PSCertAuthority.Audit;
 
 namespace PSCertAuthority.Commands;
@@ -15,6 +16,7 @@ public sealed class GetCaAuditRecordCommand : CaCommand
 
     /// <summary>Only those of this account.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AccountCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Account { get; set; }
 

@@ -16,6 +16,7 @@ public sealed class ExportCaAuthorityCommand : ExportCommand
     /// <summary>Name, exact common name, start of the serial number, or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     [Alias("Name")]
     public AuthorityIdentity[] Identity { get; set; } = [];
 

@@ -12,6 +12,7 @@ public sealed class GetCaAuthorityCommand : CaCommand
     /// <summary>Name, exact common name, start of the serial number, or the object.</summary>
     [Parameter(ParameterSetName = "Identity", Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     [Alias("Name")]
     [ValidateNotNull]
     public AuthorityIdentity[]? Identity { get; set; }

@@ -13,7 +13,7 @@ namespace PSCertAuthority.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Import, "CaAuthority", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
 [OutputType(typeof(CaAuthority))]
-public sealed class ImportCaAuthorityCommand : CaCommand
+public sealed class ImportCaAuthorityCommand : AuthorityUrlCommand
 {
     /// <summary>A file with the certificate, and perhaps the key: PEM, DER, PKCS #7 or PKCS #12.</summary>
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -70,22 +70,6 @@ public sealed class ImportCaAuthorityCommand : CaCommand
     [Parameter]
     public long? LastCrlNumber { get; set; }
 
-    /// <summary>CRL URLs in what it issues from now on.</summary>
-    [Parameter]
-    public string[]? CrlUrl { get; set; }
-
-    /// <summary>OCSP URLs in what it issues from now on.</summary>
-    [Parameter]
-    public string[]? OcspUrl { get; set; }
-
-    /// <summary>URLs of its certificate in what it issues from now on.</summary>
-    [Parameter]
-    public string[]? IssuerUrl { get; set; }
-
-    /// <summary>Issuer alternative names in what it issues from now on.</summary>
-    [Parameter]
-    public string[]? IssuerAlternativeName { get; set; }
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -124,7 +108,7 @@ public sealed class ImportCaAuthorityCommand : CaCommand
             Password = Password,
             NewPassword = NewPassword,
             LastCrlNumber = LastCrlNumber,
-            Urls = new AuthorityUrls { Crl = CrlUrl, Ocsp = OcspUrl, Issuer = IssuerUrl, IssuerAlternativeName = IssuerAlternativeName },
+            Urls = Urls,
         });
         foreach (string warning in imported.Warnings)
             WriteWarning(warning);

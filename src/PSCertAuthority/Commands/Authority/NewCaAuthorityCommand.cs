@@ -27,6 +27,7 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
     /// <summary>The authority that issues it; without one it is a root.</summary>
     [Parameter(ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     [ValidateNotNull]
     public AuthorityIdentity? Parent { get; set; }
 
@@ -40,6 +41,7 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
 
     /// <summary>Bits: 2048 and more for RSA (4096), or 256, 384, 521 for EC (256).</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(KeySizeCompleter))]
     public int? KeySize { get; set; }
 
     /// <summary>Encrypts the key with this password.</summary>
@@ -68,10 +70,12 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
 
     /// <summary>The only names it may issue: DNS, IP network, e-mail, URI or directory name.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(GeneralNameCompleter))]
     public string[] PermittedName { get; set; } = [];
 
     /// <summary>Names it may not issue.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(GeneralNameCompleter))]
     public string[] ExcludedName { get; set; } = [];
 
     /// <summary>Lets verifiers that do not know name constraints pass over them. RFC 5280 forbids it; some public authorities did so.</summary>
@@ -120,6 +124,7 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
 
     /// <summary>Issuer alternative names in what it issues.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(GeneralNameCompleter))]
     public string[]? IssuerAlternativeName { get; set; }
 
     /// <inheritdoc/>

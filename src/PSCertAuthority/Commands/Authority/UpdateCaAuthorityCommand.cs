@@ -14,11 +14,12 @@ namespace PSCertAuthority.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Update, "CaAuthority", SupportsShouldProcess = true, DefaultParameterSetName = "SameKey")]
 [OutputType(typeof(CaAuthority))]
-public sealed class UpdateCaAuthorityCommand : CaCommand
+public sealed class UpdateCaAuthorityCommand : AuthorityUrlCommand
 {
     /// <summary>Name, exact common name, start of the serial number, or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     [Alias("Name")]
     public AuthorityIdentity[] Identity { get; set; } = [];
 
@@ -32,6 +33,7 @@ public sealed class UpdateCaAuthorityCommand : CaCommand
 
     /// <summary>Bits of the new key: 2048 and more for RSA, or 256, 384, 521 for EC; without it, as many as the present one has.</summary>
     [Parameter(ParameterSetName = "NewKey")]
+    [ArgumentCompleter(typeof(KeySizeCompleter))]
     public int? KeySize { get; set; }
 
     /// <summary>Encrypts the new key with this password.</summary>
@@ -86,21 +88,6 @@ public sealed class UpdateCaAuthorityCommand : CaCommand
     [AllowEmptyCollection]
     public string[]? CaIssuerUrl { get; set; }
 
-    /// <summary>CRL URLs in what it issues from now on.</summary>
-    [Parameter]
-    [AllowEmptyCollection]
-    public string[]? CrlUrl { get; set; }
-
-    /// <summary>OCSP URLs in what it issues from now on.</summary>
-    [Parameter]
-    [AllowEmptyCollection]
-    public string[]? OcspUrl { get; set; }
-
-    /// <summary>URLs of its certificate in what it issues from now on.</summary>
-    [Parameter]
-    [AllowEmptyCollection]
-    public string[]? IssuerUrl { get; set; }
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -138,6 +125,6 @@ public sealed class UpdateCaAuthorityCommand : CaCommand
         OwnCrlUrls = CaCrlUrl,
         OwnOcspUrls = CaOcspUrl,
         OwnIssuerUrls = CaIssuerUrl,
-        Urls = new AuthorityUrls { Crl = CrlUrl, Ocsp = OcspUrl, Issuer = IssuerUrl },
+        Urls = Urls,
     };
 }

@@ -20,6 +20,7 @@ public sealed class ExportCaCertificateCommand : ExportCommand
     /// <summary>Exact common name, start of the serial number, or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [CertificateArgument]
     [Alias("SerialNumber")]
     public CertificateIdentity[] Identity { get; set; } = [];
 

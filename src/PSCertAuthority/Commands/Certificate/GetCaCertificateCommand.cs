@@ -16,12 +16,14 @@ public sealed class GetCaCertificateCommand : CaCommand
     /// <summary>Exact common name, start of the serial number, or the object.</summary>
     [Parameter(ParameterSetName = "Identity", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [CertificateArgument]
     [Alias("SerialNumber")]
     public CertificateIdentity[] Identity { get; set; } = [];
 
     /// <summary>Only those of this authority.</summary>
     [Parameter(ParameterSetName = "List")]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     public AuthorityIdentity? Authority { get; set; }
 
     /// <summary>Only those that stand so.</summary>

@@ -39,6 +39,7 @@ public sealed class ImportCaCertificateCommand : CaCommand
     /// <summary>Who issued it; without it, the authority whose signature it bears.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     [ValidateNotNull]
     public AuthorityIdentity? Authority { get; set; }
 
@@ -58,6 +59,7 @@ public sealed class ImportCaCertificateCommand : CaCommand
 
     /// <summary>Who is told before it ends: addresses, or 'Name &lt;address&gt;'.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(WatcherCompleter))]
     public string[] Watcher { get; set; } = [];
 
     /// <inheritdoc/>

@@ -5,7 +5,6 @@ using System.Security;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
-using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Notifications;
 
@@ -14,77 +13,17 @@ namespace PSCertAuthority.Commands;
 /// <summary>Issues certificates: from requests (CSR), as objects or files, or with a key that is made here.</summary>
 [Cmdlet(VerbsCommon.New, "CaCertificate", SupportsShouldProcess = true, DefaultParameterSetName = "Request")]
 [OutputType(typeof(CaCertificate))]
-public sealed class NewCaCertificateCommand : ExtensionCommand
+public sealed partial class NewCaCertificateCommand : ExtensionCommand
 {
     private readonly IssuanceRun _run;
 
     /// <summary>Issues nothing yet.</summary>
     public NewCaCertificateCommand() => _run = new IssuanceRun(this, BeginIssuance);
 
-    /// <summary>The request, as New-CaCertificateRequest makes it.</summary>
-    [Parameter(ParameterSetName = "Request", Mandatory = true, ValueFromPipeline = true)]
-    public CaCertificateRequest? Request { get; set; }
-
-    /// <summary>The file with the request, PEM or DER; wildcards name several.</summary>
-    [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("RequestPath")]
-    [SupportsWildcards]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>The file with the request, taken to the letter.</summary>
-    [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
-    public string[] LiteralPath { get; set; } = [];
-
-    /// <summary>Makes a key here; -KeyPath or -PfxPath says where it goes.</summary>
-    [Parameter(ParameterSetName = "GenerateKey", Mandatory = true)]
-    [Parameter(ParameterSetName = "GeneratePfx", Mandatory = true)]
-    public SwitchParameter GenerateKey { get; set; }
-
-    /// <summary>The file for the generated key, which only its owner may read.</summary>
-    [Parameter(ParameterSetName = "GenerateKey", Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string KeyPath { get; set; } = string.Empty;
-
-    /// <summary>The PKCS #12 file (.pfx) for the generated key, its certificate and the chain without the root, which only its owner may read.</summary>
-    [Parameter(ParameterSetName = "GeneratePfx", Mandatory = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNullOrEmpty]
-    public string PfxPath { get; set; } = string.Empty;
-
-    /// <summary>The password of that file.</summary>
-    [Parameter(ParameterSetName = "GeneratePfx", Mandatory = true)]
-    public SecureString? PfxPassword { get; set; }
-
-    /// <summary>The name in that file that certificate stores show. Without it, the common name.</summary>
-    [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
-    public string? FriendlyName { get; set; }
-
-    /// <summary>Makes that file with Triple DES and SHA-1, which is all that Windows Server 2016 and older read; else with AES-256 and SHA-256.</summary>
-    [Parameter(ParameterSetName = "GeneratePfx")]
-    public SwitchParameter Legacy { get; set; }
-
-    /// <summary>The kind of the generated key.</summary>
-    [Parameter(ParameterSetName = "GenerateKey", ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
-    public KeyType KeyType { get; set; } = KeyType.EC;
-
-    /// <summary>Bits: 2048 and more for RSA (3072), or 256, 384, 521 for EC (256).</summary>
-    [Parameter(ParameterSetName = "GenerateKey", ValueFromPipelineByPropertyName = true)]
-    [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
-    public int? KeySize { get; set; }
-
-    /// <summary>Encrypts the generated key with this password.</summary>
-    [Parameter(ParameterSetName = "GenerateKey")]
-    public SecureString? KeyPassword { get; set; }
-
-    /// <summary>Replaces a key file that exists.</summary>
-    [Parameter(ParameterSetName = "GenerateKey")]
-    [Parameter(ParameterSetName = "GeneratePfx")]
-    public SwitchParameter Force { get; set; }
-
     /// <summary>The authority that issues.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     public AuthorityIdentity Authority { get; set; } = null!;
 
     /// <summary>The password of the authority's key.</summary>
@@ -98,6 +37,7 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
 
     /// <summary>Host names, addresses, URIs and so on, with a prefix such as DNS: or without.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(GeneralNameCompleter))]
     [Alias("SAN", "DnsName")]
     public string[] SubjectAlternativeName { get; set; } = [];
 
@@ -129,6 +69,7 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
 
     /// <summary>Issuer alternative names in the place of those of the authority; an empty list leaves them out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(GeneralNameCompleter))]
     [AllowEmptyCollection]
     [AllowEmptyString]
     public string[]? IssuerAlternativeName { get; set; }
@@ -179,24 +120,16 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
 
     private void Submit(object? item, CaCertificateRequest? request, string? requestPath) => ForItem(item, () =>
     {
-        CertificateIssueRequest issue = ToRequest(request, requestPath);
+        CertificateIssueRequest issue = WithKey(ToRequest(), request, requestPath);
         if (!ShouldProcess(Describe(issue), $"Issue a certificate by '{Authority}'"))
             return;
         _run.Submit(issue);
     });
 
-    private CertificateIssueRequest ToRequest(CaCertificateRequest? request, string? requestPath) => new()
+    private CertificateIssueRequest ToRequest() => new()
     {
         Authority = Authority,
         Password = Password,
-        Request = request,
-        RequestPath = requestPath,
-        GenerateKey = GenerateKey ? KeySpecification.Create(KeyType, KeySize, CaDefaults.CertificateRsaSize) : null,
-        KeyPath = KeyPath.Length > 0 ? ResolveOutputPath(KeyPath) : null,
-        PfxPath = PfxPath.Length > 0 ? ResolveOutputPath(PfxPath) : null,
-        Pkcs12 = PfxPath.Length > 0 ? ToPkcs12Options() : null,
-        KeyPassword = KeyPassword,
-        OverwriteKey = Force,
         Subject = Subject?.Read() ?? DistinguishedName.Empty,
         SubjectAlternativeName = [.. SubjectAlternativeName.Select(GeneralName.Parse)],
         Profile = Profile,
@@ -214,13 +147,6 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
         Extensions = ExtensionArgument.Read(Extension),
         // A table that Import-Csv reads has empty cells.
         Watchers = [.. Watcher.Where(watcher => watcher.Length > 0).Select(MailAddress.Parse)],
-    };
-
-    private Pkcs12Options ToPkcs12Options() => new()
-    {
-        Password = PfxPassword,
-        Compatibility = Legacy ? Pkcs12Compatibility.Legacy : Pkcs12Compatibility.Modern,
-        FriendlyName = string.IsNullOrEmpty(FriendlyName) ? null : FriendlyName,
     };
 
     private static string Describe(CertificateIssueRequest request) =>

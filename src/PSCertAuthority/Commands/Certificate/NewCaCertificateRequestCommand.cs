@@ -22,6 +22,7 @@ public sealed class NewCaCertificateRequestCommand : CaCommand
 
     /// <summary>The alternative names to ask for.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(GeneralNameCompleter))]
     [Alias("SAN", "DnsName")]
     public string[] SubjectAlternativeName { get; set; } = [];
 
@@ -31,6 +32,7 @@ public sealed class NewCaCertificateRequestCommand : CaCommand
 
     /// <summary>Bits: 2048 and more for RSA (3072), or 256, 384, 521 for EC (256).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(KeySizeCompleter))]
     public int? KeySize { get; set; }
 
     /// <summary>The file for the key.</summary>

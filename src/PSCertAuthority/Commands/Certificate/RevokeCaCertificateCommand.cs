@@ -15,12 +15,14 @@ public sealed class RevokeCaCertificateCommand : CaCommand
     /// <summary>Exact common name, start of the serial number, or the object.</summary>
     [Parameter(ParameterSetName = "Certificate", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [CertificateArgument]
     [Alias("SerialNumber")]
     public CertificateIdentity[] Identity { get; set; } = [];
 
     /// <summary>The authority to revoke, by object, name, common name or the start of its serial number.</summary>
     [Parameter(ParameterSetName = "Authority", Mandatory = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     public AuthorityIdentity? Authority { get; set; }
 
     /// <summary>Why.</summary>

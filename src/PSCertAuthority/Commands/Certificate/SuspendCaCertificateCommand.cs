@@ -13,6 +13,7 @@ public sealed class SuspendCaCertificateCommand : CaCommand
     /// <summary>Exact common name, start of the serial number, or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [CertificateArgument]
     [Alias("SerialNumber")]
     public CertificateIdentity[] Identity { get; set; } = [];
 

@@ -16,6 +16,7 @@ public sealed class TestCaCertificateCommand : CaCommand
     /// <summary>Exact common name, start of the serial number, or the object.</summary>
     [Parameter(ParameterSetName = "Identity", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [CertificateArgument]
     [Alias("SerialNumber")]
     public CertificateIdentity[] Identity { get; set; } = [];
 
@@ -56,6 +57,7 @@ public sealed class TestCaCertificateCommand : CaCommand
 
     /// <summary>The OCSP responder to ask, whatever it names.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ResponderUrlCompleter))]
     [ValidateNotNull]
     public Uri? OcspUri { get; set; }
 

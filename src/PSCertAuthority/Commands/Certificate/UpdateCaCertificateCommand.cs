@@ -24,11 +24,13 @@ public sealed class UpdateCaCertificateCommand : CaCommand
     /// <summary>Exact common name, start of the serial number, or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [CertificateArgument]
     [Alias("SerialNumber")]
     public CertificateIdentity[] Identity { get; set; } = [];
 
     /// <summary>A request with the new key. Its subject and extensions do not count.</summary>
     [Parameter(ParameterSetName = "Request", Mandatory = true)]
+    [RequestArgument]
     [ValidateNotNull]
     public CaCertificateRequest? Request { get; set; }
 
@@ -53,6 +55,7 @@ public sealed class UpdateCaCertificateCommand : CaCommand
 
     /// <summary>Bits: 2048 and more for RSA (3072), or 256, 384, 521 for EC (256).</summary>
     [Parameter(ParameterSetName = "GenerateKey")]
+    [ArgumentCompleter(typeof(KeySizeCompleter))]
     public int? KeySize { get; set; }
 
     /// <summary>Encrypts the generated key with this password.</summary>
@@ -62,6 +65,7 @@ public sealed class UpdateCaCertificateCommand : CaCommand
     /// <summary>The authority that issues the new one; without it, that of the old one.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     [ValidateNotNull]
     public AuthorityIdentity? Authority { get; set; }
 

@@ -21,6 +21,7 @@ public sealed class ExportCaCrlCommand : ExportCommand
     /// <summary>Name, exact common name, start of the serial number, or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     [Alias("Name", "Authority")]
     public AuthorityIdentity[] Identity { get; set; } = [];
 
@@ -51,6 +52,7 @@ public sealed class ExportCaCrlCommand : ExportCommand
 
     /// <summary>The URLs under which this CRL is published, where there are several: each must then say so.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DistributionPointCompleter))]
     public string[] DistributionPoint { get; set; } = [];
 
     /// <summary>The digest of its signature; without it, the authority's.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
+using PSCertAuthority.Binding;
 using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
@@ -30,6 +31,7 @@ public sealed class GetCaCertificateExtensionCommand : CaCommand
 
     /// <summary>Only the extensions of these OIDs or names, with the wildcards * and ?.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ExtensionNameCompleter))]
     [SupportsWildcards]
     public string[] Name { get; set; } = [];
 
@@ -43,7 +45,7 @@ public sealed class GetCaCertificateExtensionCommand : CaCommand
         if (ParameterSetName != "Certificate")
             return;
         // PowerShell hands objects over in a wrapping of its own.
-        object certificate = Certificate is PSObject wrapped ? wrapped.BaseObject : Certificate;
+        object certificate = Certificate is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : Certificate;
         if (certificate is FileInfo file)
             ReadFiles(ResolveInputPath(file.FullName));
         else if (certificate is string path)
@@ -59,6 +61,9 @@ public sealed class GetCaCertificateExtensionCommand : CaCommand
         CaCertificateRequest request => request.Extensions,
         X509Certificate2 platform => CertificateFile.GetExtensions(platform),
         byte[] content => CertificateFile.ReadExtensions(content, "The value"),
+        // What Export-Clixml, a job or remoting left of one of these.
+        PSObject remains when remains.Properties["RawData"]?.Value is { } value && LanguagePrimitives.TryConvertTo(value, out byte[] content) =>
+            CertificateFile.ReadExtensions(content, $"'{remains.Properties["Subject"]?.Value}'"),
         _ => CertificateFile.ReadExtensions([], $"'{certificate}'"),
     };
 

@@ -19,12 +19,14 @@ public sealed class SendCaExpiryNotificationCommand : CaCommand
 
     /// <summary>Only the notices that are due so many days before the end; without it, those of the setting NotificationDays.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(NotificationDayCompleter))]
     [ValidateRange(0, 3650)]
     public int[] Days { get; set; } = [];
 
     /// <summary>Only those of certificates of this authority.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     public AuthorityIdentity? Authority { get; set; }
 
     /// <summary>How long the mail server may take for each step (connecting, signing in, a message); 30 seconds.</summary>

@@ -13,6 +13,7 @@ public sealed class ExportCaOcspIndexCommand : CaCommand
     /// <summary>Name, exact common name, start of the serial number, or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     [Alias("Name", "Authority")]
     public AuthorityIdentity[] Identity { get; set; } = [];
 

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
+using PSCertAuthority.Binding;
 using PSCertAuthority.Ocsp;
 
 namespace PSCertAuthority.Commands;
@@ -11,6 +12,7 @@ public sealed class GetCaOcspResponderCommand : CaCommand
 {
     /// <summary>Only the responder at that port.</summary>
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ResponderPortCompleter))]
     [ValidateRange(1, 65535)]
     public int? Port { get; set; }
 

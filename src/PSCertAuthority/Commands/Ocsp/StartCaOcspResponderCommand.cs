@@ -25,6 +25,7 @@ public sealed class StartCaOcspResponderCommand : CaCommand
     /// <summary>The authorities that it speaks for; without it, all whose key is here.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     [Alias("Identity", "Name")]
     [ValidateNotNull]
     public AuthorityIdentity[] Authority { get; set; } = [];
@@ -36,6 +37,7 @@ public sealed class StartCaOcspResponderCommand : CaCommand
 
     /// <summary>Where it listens: 127.0.0.1, which is this machine alone; 0.0.0.0 or :: for everybody.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ListenAddressCompleter))]
     [ValidateNotNull]
     public IPAddress Address { get; set; } = IPAddress.Loopback;
 

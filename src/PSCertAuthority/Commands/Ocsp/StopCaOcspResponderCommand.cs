@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSCertAuthority.Binding;
 using PSCertAuthority.Ocsp;
 
 namespace PSCertAuthority.Commands;
@@ -14,7 +15,8 @@ public sealed class StopCaOcspResponderCommand : CaCommand
     public OcspResponder[] Responder { get; set; } = [];
 
     /// <summary>The responder at that port.</summary>
-    [Parameter(ParameterSetName = "Port", Mandatory = true)]
+    [Parameter(ParameterSetName = "Port", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ResponderPortCompleter))]
     [ValidateRange(1, 65535)]
     public int Port { get; set; }
 

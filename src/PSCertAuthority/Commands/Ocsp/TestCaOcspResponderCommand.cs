@@ -16,6 +16,7 @@ public sealed class TestCaOcspResponderCommand : CaCommand
     /// <summary>A certificate of the store: exact common name, start of the serial number, or the object.</summary>
     [Parameter(ParameterSetName = "Identity", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [CertificateArgument]
     [Alias("SerialNumber")]
     public CertificateIdentity[] Identity { get; set; } = [];
 
@@ -31,6 +32,7 @@ public sealed class TestCaOcspResponderCommand : CaCommand
 
     /// <summary>The responder; without it, the one that the certificate names.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ResponderUrlCompleter))]
     [Alias("Url", "OcspUri")]
     [ValidateNotNull]
     public Uri? Uri { get; set; }

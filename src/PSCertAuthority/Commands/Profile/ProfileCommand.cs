@@ -58,6 +58,7 @@ public abstract class ProfileCommand : CaCommand
 
     /// <summary>The smallest RSA key that is certified, in bits; 2048.</summary>
     [Parameter(ParameterSetName = ParameterSets.Values)]
+    [ArgumentCompleter(typeof(KeySizeCompleter))]
     public int? MinimumRsaSize { get; set; }
 
     /// <summary>Whether certificates may be issued under it.</summary>

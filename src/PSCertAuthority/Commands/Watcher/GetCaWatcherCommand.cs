@@ -14,12 +14,14 @@ public sealed class GetCaWatcherCommand : CaCommand
     /// <summary>The certificate: exact common name, start of the serial number, or the object.</summary>
     [Parameter(ParameterSetName = "Identity", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [CertificateArgument]
     [Alias("SerialNumber")]
     public CertificateIdentity[] Identity { get; set; } = [];
 
     /// <summary>Only those of certificates of this authority.</summary>
     [Parameter(ParameterSetName = "List")]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
+    [AuthorityArgument]
     public AuthorityIdentity? Authority { get; set; }
 
     /// <summary>Only those whose address, or name and address, fit; with the wildcards * and ?.</summary>

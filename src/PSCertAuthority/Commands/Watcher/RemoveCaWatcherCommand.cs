@@ -13,6 +13,7 @@ public sealed class RemoveCaWatcherCommand : CaCommand
     /// <summary>The certificate: exact common name, start of the serial number, or the object; also what Get-CaWatcher gives.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
+    [CertificateArgument]
     [Alias("SerialNumber")]
     public CertificateIdentity[] Identity { get; set; } = [];
 
