@@ -71,6 +71,7 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
     /// <summary>Bits: 2048 and more for RSA (3072), or 256, 384, 521 for EC (256).</summary>
     [Parameter(ParameterSetName = "GenerateKey", ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
+    [EmptyCell]
     public int? KeySize { get; set; }
 
     /// <summary>Encrypts the generated key with this password.</summary>
@@ -108,10 +109,12 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
 
     /// <summary>Days until it ends; 730.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyCell]
     public int? ValidDays { get; set; }
 
     /// <summary>When it ends; goes before -ValidDays.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyCell]
     public DateTime? NotAfter { get; set; }
 
     /// <summary>Takes the subject of the request, below -Subject.</summary>
@@ -198,8 +201,8 @@ public sealed class NewCaCertificateCommand : ExtensionCommand
         KeyPassword = KeyPassword,
         OverwriteKey = Force,
         Subject = Subject?.Read() ?? DistinguishedName.Empty,
-        SubjectAlternativeName = [.. SubjectAlternativeName.Select(GeneralName.Parse)],
-        Profile = Profile,
+        SubjectAlternativeName = ReadNames(SubjectAlternativeName) ?? [],
+        Profile = string.IsNullOrEmpty(Profile) ? null : Profile,
         ValidDays = ValidDays,
         NotAfter = NotAfter,
         UseRequestSubject = UseRequestSubject,
