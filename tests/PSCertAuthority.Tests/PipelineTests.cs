@@ -27,6 +27,18 @@ public sealed class PipelineTests : IDisposable
     }
 
     [Fact]
+    public void An_empty_cell_of_a_table_is_as_if_nothing_was_given()
+    {
+        PSObject certificate = _session.Run("""
+            [pscustomobject]@{ Subject = '/CN=a.example.com'; KeyPath = 'a.key'; SubjectAlternativeName = ''; Profile = ''; ValidDays = ''; NotAfter = ''; KeySize = ''; Watcher = ''; KeyUsage = '' } |
+                New-CaCertificate -Authority Issuing -GenerateKey
+            """).Single();
+        Assert.Equal("webserver", certificate.Properties["Profile"].Value);
+        Assert.Equal(730, (int)Math.Round(((DateTime)certificate.Properties["NotAfter"].Value - (DateTime)certificate.Properties["NotBefore"].Value).TotalDays));
+        _session.Run("[pscustomobject]@{ Subject = '/CN=b.example.com'; KeyPath = 'b.key'; SubjectAlternativeName = ''; KeySize = '' } | New-CaCertificateRequest");
+    }
+
+    [Fact]
     public void A_request_is_piped_into_a_certificate_and_that_into_a_file_with_its_chain()
     {
         PSObject certificate = _session.Run("""

@@ -46,6 +46,7 @@ public sealed class ResponderTests : IDisposable
         taken.Start();
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
         Assert.Equal("ResponderPortInUse", _session.ErrorIdOf($"Start-CaOcspResponder Root -Port {port}"));
+        Assert.Equal("ResponderAddressUnusable", _session.ErrorIdOf("Start-CaOcspResponder Root -Address 192.0.2.1"));
         Assert.Equal("AuthorityNotFound", _session.ErrorIdOf("Start-CaOcspResponder nobody"));
         _session.Run("Start-CaOcspResponder Root -WhatIf");
         _session.Run("$null = New-CaAuthority Other -KeyType EC");

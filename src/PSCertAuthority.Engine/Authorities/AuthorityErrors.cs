@@ -28,11 +28,11 @@ internal static class AuthorityErrors
 
     public static CaAuthorityException Expired(string name, DateTime end) => new(
         "AuthorityExpired", CaErrorCategory.InvalidOperation,
-        $"The authority '{name}' ended on {end.ToDisplayed().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} and signs nothing.", name);
+        $"The authority '{name}' ended on {end.ToDisplayed().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} and signs nothing. Update-CaAuthority '{name}' renews it.", name);
 
     public static CaAuthorityException Revoked(string name) => new(
         "AuthorityRevoked", CaErrorCategory.InvalidOperation,
-        $"The authority '{name}' is revoked and signs nothing.", name);
+        $"The authority '{name}' is revoked; neither it nor an authority below it signs anything. Issue by another one: New-CaAuthority makes authorities.", name);
 
     public static CaAuthorityException Replaced(string name) => new(
         "AuthorityReplaced", CaErrorCategory.InvalidOperation,
@@ -40,7 +40,7 @@ internal static class AuthorityErrors
 
     public static CaAuthorityException RenewedMeanwhile(string name) => new(
         "AuthorityRenewedMeanwhile", CaErrorCategory.InvalidOperation,
-        $"The authority '{name}' was renewed by another process in the meantime. Nothing was changed.", name);
+        $"The authority '{name}' was renewed by another process in the meantime. Nothing was changed. Get-CaAuthority shows what it is now.", name);
 
     public static CaAuthorityException IssuerElsewhere(string name, string issuer) => new(
         "AuthorityIssuerElsewhere", CaErrorCategory.ObjectNotFound,
@@ -53,14 +53,14 @@ internal static class AuthorityErrors
 
     public static CaAuthorityException PathLengthTooLong(string parent, int allowed) => new(
         "PathLengthTooLong", CaErrorCategory.InvalidArgument,
-        $"Below the authority '{parent}' a path length of {allowed} at most is possible.", parent);
+        $"Below the authority '{parent}' a path length of {allowed} at most is possible. Give a smaller -PathLength.", parent);
 
     public static CaAuthorityException PathLengthInvalid(int length) => new(
         "PathLengthInvalid", CaErrorCategory.InvalidArgument, $"A path length of {length} is not possible. Give 0 to 100.", length);
 
     public static CaAuthorityException NameInvalid(string name) => new(
         "AuthorityNameInvalid", CaErrorCategory.InvalidArgument,
-        $"'{name}' cannot be an authority's name: 1 to 64 characters, none of them a control character or one of * ? [ ].", name);
+        $"'{name}' cannot be an authority's name. Give 1 to 64 characters, none of them a control character or one of * ? [ ].", name);
 
     public static CaAuthorityException HasChildren(string name, IReadOnlyCollection<string> children) => new(
         "AuthorityHasChildren", CaErrorCategory.InvalidOperation,

@@ -16,7 +16,7 @@ public sealed class CaCertificateException : CaException
 
     internal static CaCertificateException NotFound(string identity) => new(
         "CertificateNotFound", CaErrorCategory.ObjectNotFound,
-        $"There is no certificate '{identity}' in this store, by common name or serial number.", identity);
+        $"There is no certificate '{identity}' in this store, by common name or serial number. Get-CaCertificate -Expired -Revoked lists all.", identity);
 
     internal static CaCertificateException Ambiguous(string identity, IReadOnlyList<CertificateRecord> candidates, int limit) => new(
         "CertificateAmbiguous", CaErrorCategory.ResourceExists,
@@ -25,7 +25,7 @@ public sealed class CaCertificateException : CaException
         + (candidates.Count >= limit ? ", …" : string.Empty) + ". Give more of the serial number.", identity);
 
     internal static CaCertificateException Unreadable(string source, Exception? cause) => new(
-        "CertificateUnreadable", CaErrorCategory.InvalidData, $"{source} is no certificate that can be read (PEM or DER): {cause?.Message}", source, cause);
+        "CertificateUnreadable", CaErrorCategory.InvalidData, $"{source} is no certificate that can be read{(cause is null ? string.Empty : $": {cause.Message.TrimEnd('.')}")}. Give one in PEM or DER.", source, cause);
 
     internal static CaCertificateException RevokedBefore(string serialNumber, RevocationRecord revocation) => new(
         "CertificateRevokedBefore", CaErrorCategory.InvalidOperation,
@@ -51,9 +51,9 @@ public sealed class CaCertificateException : CaException
 
     internal static CaCertificateException InvalidityDateInvalid(string serialNumber) => new(
         "InvalidityDateInvalid", CaErrorCategory.InvalidArgument,
-        $"The invalidity date of the certificate {serialNumber} cannot lie in the future.", serialNumber);
+        $"The invalidity date of the certificate {serialNumber} cannot lie in the future. Give the moment since when its key is thought to be in other hands.", serialNumber);
 
     internal static CaCertificateException ReasonInvalid(Revocation.RevocationReason reason) => new(
         "RevocationReasonInvalid", CaErrorCategory.InvalidArgument,
-        $"'{reason}' is no reason to revoke: it marks, in delta CRLs, what is valid again.", reason);
+        $"'{reason}' is no reason to revoke: it marks, in delta CRLs, what is valid again. Resume-CaCertificate takes a suspended certificate off the CRL.", reason);
 }

@@ -13,19 +13,19 @@ public sealed class CaRequestException : CaException
 
     internal static CaRequestException NotARequest(string source) => new(
         "RequestInvalid", CaErrorCategory.InvalidData,
-        $"{source} is no certificate request: neither PEM ('-----BEGIN CERTIFICATE REQUEST-----') nor DER.", source);
+        $"{source} is no certificate request: neither PEM ('-----BEGIN CERTIFICATE REQUEST-----') nor DER. Give the file that 'openssl req' or New-CaCertificateRequest wrote.", source);
 
     internal static CaRequestException OtherPem(string source, IEnumerable<string> labels) => new(
         "RequestWrongPem", CaErrorCategory.InvalidData,
-        $"{source} holds {string.Join(", ", labels)}, but no CERTIFICATE REQUEST.", source);
+        $"{source} holds {string.Join(", ", labels)}, but no CERTIFICATE REQUEST. Give the file with the request.", source);
 
     internal static CaRequestException Damaged(string source, Exception? cause) => new(
         "RequestDamaged", CaErrorCategory.InvalidData,
-        $"The certificate request in {source} is damaged: it is not encoded as RFC 2986 wants it.", source, cause);
+        $"The certificate request in {source} is damaged: it is not encoded as RFC 2986 wants it. Have it made again.", source, cause);
 
     internal static CaRequestException SignatureInvalid(string source, Exception? cause = null) => new(
         "RequestSignatureInvalid", CaErrorCategory.PermissionDenied,
-        $"The signature of the certificate request in {source} is wrong: whoever made it does not prove to hold its key.", source, cause);
+        $"The signature of the certificate request in {source} is wrong: whoever made it does not prove to hold its key. Have it made again by who holds the key.", source, cause);
 
     internal static CaRequestException SignatureWeak(string source, string algorithm) => new(
         "RequestSignatureWeak", CaErrorCategory.PermissionDenied,
@@ -37,5 +37,5 @@ public sealed class CaRequestException : CaException
 
     internal static CaRequestException TooLarge(string source) => new(
         "RequestTooLarge", CaErrorCategory.InvalidData,
-        $"{source} is larger than any certificate request: over 1 MiB.", source);
+        $"{source} is larger than any certificate request: over 1 MiB. Give the file with the request alone.", source);
 }

@@ -23,15 +23,15 @@ internal static class IssuanceErrors
 
     public static CaIssuanceException NetworkInAlternativeName(GeneralName name) => new(
         "NetworkInSan", CaErrorCategory.InvalidArgument,
-        $"'{name}' is a network. A subject alternative name holds single addresses.", name);
+        $"'{name}' is a network. A subject alternative name holds single addresses: give them one by one.", name);
 
     public static CaIssuanceException NameForbidden(string authority, NameConstraintViolation violation) => new(
         "NameForbidden", CaErrorCategory.PermissionDenied,
-        $"The authority '{authority}' may not issue this name: {violation.Message}", violation.Name);
+        $"The authority '{authority}' may not issue this name: {violation.Message} Take another name, or another authority.", violation.Name);
 
     public static CaIssuanceException EndPast(DateTime end) => new(
         "EndInPast", CaErrorCategory.InvalidArgument,
-        $"The end {Local(end)} lies in the past.", end.ToDisplayed());
+        $"The end {Local(end)} lies in the past. Give a later -NotAfter.", end.ToDisplayed());
 
     public static CaIssuanceException EndAfterAuthority(DateTime end, string authority, DateTime longest, int days) => new(
         "EndAfterAuthority", CaErrorCategory.InvalidArgument,
@@ -49,7 +49,7 @@ internal static class IssuanceErrors
 
     public static CaIssuanceException RequestExtensionRefused(string oid, string why) => new(
         "RequestExtensionRefused", CaErrorCategory.PermissionDenied,
-        $"The request asks for the extension {oid}, which is refused: {why}.", oid);
+        $"The request asks for the extension {oid}, which is refused: {why}. Leave out -UseRequestExtension, or have the request made without it.", oid);
 
     public static CaIssuanceException KeyDestinationMissing() => new(
         "KeyPathMissing", CaErrorCategory.InvalidArgument,

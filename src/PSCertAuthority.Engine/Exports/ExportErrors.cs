@@ -29,6 +29,6 @@ internal static class ExportErrors
 
     public static CaExportException KeyPathUnknown(CaCertificate certificate) => new(
         "KeyPathUnknown", CaErrorCategory.InvalidArgument,
-        $"Where the private key of the certificate {certificate.SerialNumber} ({certificate.Subject}) is, the store does not know. Give -KeyPath.",
+        $"The store does not know where the private key of the certificate {certificate.SerialNumber} ({certificate.Subject}) is. Give -KeyPath.",
         certificate.SerialNumber);
 }

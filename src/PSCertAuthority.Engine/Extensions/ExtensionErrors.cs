@@ -12,10 +12,10 @@ internal static class ExtensionErrors
 
     public static CaExtensionException KeyUsageForAuthorities(string names) => new(
         "KeyUsageForAuthorities", CaErrorCategory.PermissionDenied,
-        $"{names}: only the certificate of an authority may have this key usage. New-CaAuthority makes authorities.", names);
+        $"Only the certificate of an authority may have the key usage {names}. Leave it out; New-CaAuthority makes authorities.", names);
 
     public static CaExtensionException KeyUsageUnfit(string names, string why) => new(
-        "KeyUsageUnfit", CaErrorCategory.InvalidArgument, $"The key usage {names} is not possible: {why}.", names);
+        "KeyUsageUnfit", CaErrorCategory.InvalidArgument, $"The key usage {names} is not possible: {why}. Leave it out, or take a key that can do it.", names);
 
     public static CaExtensionException ExtendedKeyUsageUnknown(string name) => new(
         "ExtendedKeyUsageUnknown", CaErrorCategory.InvalidArgument,
@@ -34,7 +34,7 @@ internal static class ExtensionErrors
 
     public static CaExtensionException PolicyRepeated(string oid) => new(
         "CertificatePolicyRepeated", CaErrorCategory.InvalidArgument,
-        $"The certificate policy {oid} is given twice; a certificate may hold each once.", oid);
+        $"The certificate policy {oid} is given twice; a certificate may hold each once. Leave one out.", oid);
 
     public static CaExtensionException PolicySkipInvalid(string parameter, int certificates) => new(
         "PolicySkipInvalid", CaErrorCategory.InvalidArgument,
@@ -52,11 +52,11 @@ internal static class ExtensionErrors
 
     public static CaExtensionException Repeated(string oid) => new(
         "ExtensionRepeated", CaErrorCategory.InvalidArgument,
-        $"The extension {oid} is given twice; a certificate may hold each once (RFC 5280, section 4.2).", oid);
+        $"The extension {oid} is given twice; a certificate may hold each once (RFC 5280, section 4.2). Leave one out.", oid);
 
     public static CaExtensionException NoCertificate(string source, string why, Exception? cause = null) => new(
         "CertificateUnreadable", CaErrorCategory.InvalidData,
-        $"{source} holds no certificate that could be read: {why}.", source, cause);
+        $"{source} holds no certificate that could be read: {why}. Give one in PEM or DER.", source, cause);
 
     public static CaExtensionException FileUnreadable(string path, Exception cause) => new(
         "CertificateFileUnreadable", CaErrorCategory.ReadError, $"The file '{path}' could not be read: {cause.Message}", path, cause);

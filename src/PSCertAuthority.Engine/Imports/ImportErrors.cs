@@ -6,13 +6,13 @@ namespace PSCertAuthority.Imports;
 internal static class ImportErrors
 {
     public static CaImportException FileMissing(string path, string what) => new(
-        "ImportFileMissing", CaErrorCategory.ObjectNotFound, $"There is no file '{path}', which should hold {what}.", path);
+        "ImportFileMissing", CaErrorCategory.ObjectNotFound, $"There is no file '{path}', which should hold {what}. Copy it there, or name the right directory.", path);
 
     public static CaImportException FileUnreadable(string path, Exception cause) => new(
         "ImportFileUnreadable", CaErrorCategory.ReadError, $"'{path}' could not be read: {cause.Message}", path, cause);
 
     public static CaImportException NoCertificate(string path) => new(
-        "ImportCertificateMissing", CaErrorCategory.InvalidData, $"'{path}' holds no certificate (PEM, DER, PKCS #7 or PKCS #12).", path);
+        "ImportCertificateMissing", CaErrorCategory.InvalidData, $"'{path}' holds no certificate. Give a file of PEM, DER, PKCS #7 or PKCS #12 with one.", path);
 
     public static CaImportException PfxInvalid(string path, Exception cause) => new(
         "ImportPfxInvalid", CaErrorCategory.InvalidData, $"'{path}' could not be opened as PKCS #12: {cause.Message} Is the password right?", path, cause);
@@ -23,32 +23,32 @@ internal static class ImportErrors
         source);
 
     public static CaImportException SelfSignatureInvalid(string source, string subject) => new(
-        "ImportSignatureInvalid", CaErrorCategory.InvalidData, $"The certificate in '{source}' ({subject}) names itself as issuer, but its own key did not sign it.", source);
+        "ImportSignatureInvalid", CaErrorCategory.InvalidData, $"The certificate in '{source}' ({subject}) names itself as issuer, but its own key did not sign it. Get the file again from where the authority was made.", source);
 
     public static CaImportException AuthorityExists(string subject, string name) => new(
-        "ImportAuthorityExists", CaErrorCategory.ResourceExists, $"The certificate of '{subject}' is in this store already, as the authority '{name}'.", name);
+        "ImportAuthorityExists", CaErrorCategory.ResourceExists, $"The certificate of '{subject}' is in this store already, as the authority '{name}'. Get-CaAuthority shows it.", name);
 
     public static CaImportException CertificateExists(string serial, string subject) => new(
-        "ImportCertificateExists", CaErrorCategory.ResourceExists, $"The certificate {serial} ({subject}) is in this store already.", serial);
+        "ImportCertificateExists", CaErrorCategory.ResourceExists, $"The certificate {serial} ({subject}) is in this store already. Get-CaCertificate shows it; Revoke-CaCertificate revokes it.", serial);
 
     public static CaImportException IssuerUnknown(string source, string issuer) => new(
         "ImportIssuerUnknown", CaErrorCategory.ObjectNotFound,
         $"No authority of this store signed the certificate in {source}; it names '{issuer}' as issuer. Import-CaAuthority takes its authority over.", source);
 
     public static CaImportException IssuerMismatch(string source, string authority) => new(
-        "ImportIssuerMismatch", CaErrorCategory.InvalidData, $"The certificate in {source} is not signed by the authority '{authority}'.", source);
+        "ImportIssuerMismatch", CaErrorCategory.InvalidData, $"The certificate in {source} is not signed by the authority '{authority}'. Leave -Authority out to have its issuer found.", source);
 
     public static CaImportException IsAuthority(string source, string subject) => new(
         "ImportIsAuthority", CaErrorCategory.InvalidData, $"The certificate in {source} ({subject}) is an authority's. Import-CaAuthority takes it.", source);
 
     public static CaImportException IndexInvalid(string path, int line, string why) => new(
-        "ImportIndexInvalid", CaErrorCategory.InvalidData, $"Line {line} of '{path}' is none of an OpenSSL index: {why}.", path);
+        "ImportIndexInvalid", CaErrorCategory.InvalidData, $"Line {line} of '{path}' is none of an OpenSSL index: {why}. Mend the line, or leave it out, and import again.", path);
 
     public static CaImportException ConfigurationInvalid(string path, string why) => new(
-        "ImportConfigurationInvalid", CaErrorCategory.InvalidData, $"The OpenSSL configuration '{path}' cannot be used: {why}.", path);
+        "ImportConfigurationInvalid", CaErrorCategory.InvalidData, $"The OpenSSL configuration '{path}' cannot be used: {why}. Name another one with -ConfigurationPath.", path);
 
     public static CaImportException NumberInvalid(string path) => new(
-        "ImportNumberInvalid", CaErrorCategory.InvalidData, $"'{path}' should hold a hexadecimal number.", path);
+        "ImportNumberInvalid", CaErrorCategory.InvalidData, $"'{path}' should hold a hexadecimal number. Mend it, and import again.", path);
 
     public static CaImportException CrlNumberInvalid(long number) => new(
         "ImportCrlNumberInvalid", CaErrorCategory.InvalidArgument, $"A CRL number of {number} is not possible. Give 0 or more.", number);
@@ -61,5 +61,5 @@ internal static class ImportErrors
         "ImportNameTakesOne", CaErrorCategory.InvalidArgument, $"The dump holds {count} authorities with names of their own; leave -Name out.", null);
 
     public static CaImportException RevokedAtInvalid(DateTime time) => new(
-        "ImportRevokedAtInvalid", CaErrorCategory.InvalidArgument, $"A certificate cannot have been revoked in the future ({time:yyyy-MM-dd HH:mm:ss}).", time);
+        "ImportRevokedAtInvalid", CaErrorCategory.InvalidArgument, $"A certificate cannot have been revoked in the future ({time:yyyy-MM-dd HH:mm:ss}). Give a -RevokedAt up to now.", time);
 }

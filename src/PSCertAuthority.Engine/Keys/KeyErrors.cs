@@ -24,7 +24,7 @@ internal static class KeyErrors
 
     public static CaKeyException FileInvalid(string path, Exception? cause) => new(
         "KeyFileInvalid", CaErrorCategory.InvalidData,
-        $"'{path}' holds no private key that can be read (PKCS #8, PKCS #1 or SEC 1, PEM or DER).", path, cause);
+        $"'{path}' holds no private key that can be read (PKCS #8, PKCS #1 or SEC 1, PEM or DER). Give the file with the key.", path, cause);
 
     public static CaKeyException PasswordRequired(string path) => new(
         "KeyPasswordRequired", CaErrorCategory.PermissionDenied,
@@ -32,11 +32,11 @@ internal static class KeyErrors
 
     public static CaKeyException PasswordWrong(string path, Exception? cause) => new(
         "KeyPasswordWrong", CaErrorCategory.PermissionDenied,
-        $"The password does not open the private key in '{path}'.", path, cause);
+        $"The password does not open the private key in '{path}'. Give the one that it was encrypted with.", path, cause);
 
     public static CaKeyException Mismatch(string path, string owner) => new(
         "KeyMismatch", CaErrorCategory.InvalidData,
-        $"The private key in '{path}' does not belong to {owner}.", path);
+        $"The private key in '{path}' does not belong to {owner}. Bring the right file there, or name it.", path);
 
     public static CaKeyException FileUnreadable(string path, Exception cause) => new(
         "KeyFileUnreadable", CaErrorCategory.ReadError,

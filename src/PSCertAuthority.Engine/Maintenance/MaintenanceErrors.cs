@@ -9,7 +9,7 @@ internal static class MaintenanceErrors
         "StoreMissing", CaErrorCategory.ObjectNotFound, $"There is no store '{path}'. Name another one with -StorePath.", path, null);
 
     public static CaMaintenanceException BackupInvalid(string path, string why, Exception? cause = null) => new(
-        "BackupInvalid", CaErrorCategory.InvalidData, $"'{path}' is no backup that can be restored: {why}. Nothing was changed.", path, cause);
+        "BackupInvalid", CaErrorCategory.InvalidData, $"'{path}' is no backup that can be restored: {why}. Nothing was changed. Give a file that Backup-CaStore wrote.", path, cause);
 
     public static CaMaintenanceException BackupNewer(string path) => new(
         "BackupNewer", CaErrorCategory.InvalidData, $"The backup '{path}' was made by a newer version of PSCertAuthority. Update the module on this machine.", path, null);
@@ -18,7 +18,7 @@ internal static class MaintenanceErrors
         "BackupUnreadable", CaErrorCategory.ReadError, $"The backup '{path}' cannot be read: {cause.Message}", path, cause);
 
     public static CaMaintenanceException BackupPasswordWrong(string path, Exception cause) => new(
-        "BackupPasswordWrong", CaErrorCategory.PermissionDenied, $"The password does not open the keys in the backup '{path}', or they were changed. Nothing was changed here.", path, cause);
+        "BackupPasswordWrong", CaErrorCategory.PermissionDenied, $"The password does not open the keys in the backup '{path}', or they were changed. Nothing was changed here. Give the password that the backup was made with, or restore without the keys: -NoKey.", path, cause);
 
     public static CaMaintenanceException BackupPasswordRequired(string path) => new(
         "BackupPasswordRequired", CaErrorCategory.PermissionDenied,

@@ -10,7 +10,7 @@ internal static class NameErrors
         $"'{field}' is no name attribute that is known here. Use a name such as CN, O, OU, C, ST, L, emailAddress, or a dotted OID.", field);
 
     public static CaNameException Invalid(string name, string why, Exception? cause = null) => new(
-        "InvalidName", CaErrorCategory.InvalidArgument, $"'{name}' is no valid name: {why}.", name, cause);
+        "InvalidName", CaErrorCategory.InvalidArgument, $"'{name}' is no valid name: {why}. Write one such as '/C=AT/O=Example/CN=www.example.com'.", name, cause);
 
     public static CaNameException InvalidGeneral(string name, string why, Exception? cause = null) => new(
         "InvalidGeneralName", CaErrorCategory.InvalidArgument,

@@ -18,11 +18,11 @@ public sealed class CaProfileException : CaException
 
     internal static CaProfileException KeyTypeRefused(CertificateProfile profile, KeySpecification key) => new(
         "ProfileKeyTypeRefused", CaErrorCategory.PermissionDenied,
-        $"The profile '{profile.Name}' does not certify a key of the kind {key}. It allows: {string.Join(", ", profile.AllowedKeyTypes)}.", key.ToString());
+        $"The profile '{profile.Name}' does not certify a key of the kind {key}. It allows: {string.Join(", ", profile.AllowedKeyTypes)}. Make such a key, or take another profile.", key.ToString());
 
     internal static CaProfileException KeyTooSmall(CertificateProfile profile, KeySpecification key) => new(
         "ProfileKeyTooSmall", CaErrorCategory.PermissionDenied,
-        $"The profile '{profile.Name}' does not certify {key}: it asks for RSA keys of {profile.MinimumRsaSize} bits at least.", key.ToString());
+        $"The profile '{profile.Name}' does not certify {key}: it asks for RSA keys of {profile.MinimumRsaSize} bits at least. Make a larger key, or take another profile.", key.ToString());
 
     internal static CaProfileException Disabled(string name) => new(
         "ProfileDisabled", CaErrorCategory.InvalidOperation,

@@ -63,17 +63,17 @@ internal static class StoreErrors
         $"'{path}' cannot be written: {cause?.Message} Check that the directory exists and may be written.", path, cause);
 
     public static CaStoreException WriteFailed(string path, Exception cause) => new(
-        "WriteFailed", CaErrorCategory.WriteError, $"Writing '{path}' failed: {cause.Message}", path, cause);
+        "WriteFailed", CaErrorCategory.WriteError, $"Writing '{path}' failed: {cause.Message} Look at the disk, then try again.", path, cause);
 
     public static CaStoreException AuthorityNameExists(string name) => new(
         "AuthorityNameExists", CaErrorCategory.ResourceExists,
         $"An authority named '{name}' exists already; names differ by more than case. Choose another name.", name, null);
 
     public static CaStoreException RecordExists(string what, Exception? cause) => new(
-        "RecordExists", CaErrorCategory.ResourceExists, $"The store already has {what}. Nothing was changed.", what, cause);
+        "RecordExists", CaErrorCategory.ResourceExists, $"The store already has {what}. Nothing was changed. Test-CaStore tells whether the store is sound.", what, cause);
 
     public static CaStoreException RecordNotFound(string what) => new(
-        "RecordNotFound", CaErrorCategory.ObjectNotFound, $"The store has no {what}.", what, null);
+        "RecordNotFound", CaErrorCategory.ObjectNotFound, $"The store has no {what}: another process may have removed it. Look again with Get-CaAuthority or Get-CaCertificate.", what, null);
 
     /// <summary>What a failed access to one of the store's own files means.</summary>
     public static CaStoreException FromIo(string path, Exception cause) => cause switch

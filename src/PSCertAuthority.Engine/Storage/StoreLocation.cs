@@ -15,7 +15,13 @@ public static class StoreLocation
 
     /// <summary>The full path: the explicit one, else <c>PSCA_STORE</c>, else <c>PSCertAuthority/ca.db</c> among the user's data.</summary>
     /// <exception cref="CaStoreException"><c>StoreLocationUnknown</c>: the account has no directory for data.</exception>
-    internal static string Resolve(string? explicitPath, Func<string, string?> getEnvironmentVariable)
+    internal static string Resolve(string? explicitPath, Func<string, string?> getEnvironmentVariable) => Resolve(
+        explicitPath,
+        getEnvironmentVariable,
+        () => Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify));
+
+    /// <inheritdoc cref="Resolve(string, Func{string, string})"/>
+    internal static string Resolve(string? explicitPath, Func<string, string?> getEnvironmentVariable, Func<string> getUserData)
     {
         if (!string.IsNullOrEmpty(explicitPath)) return Path.GetFullPath(explicitPath);
         string? named = getEnvironmentVariable(Variable);
@@ -25,7 +31,7 @@ public static class StoreLocation
         string? data = getEnvironmentVariable("XDG_DATA_HOME");
         if (string.IsNullOrEmpty(data) || !Path.IsPathRooted(data))
         {
-            data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+            data = getUserData();
         }
 
         if (string.IsNullOrEmpty(data)) throw StoreErrors.LocationUnknown();

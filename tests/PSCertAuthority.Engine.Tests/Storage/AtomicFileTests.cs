@@ -40,5 +40,8 @@ public sealed class AtomicFileTests
         Assert.Equal(Path.GetFullPath("/s/x.db"), StoreLocation.Resolve(null, Get));
         variables.Remove("PSCA_STORE");
         Assert.Equal(Path.Combine("/data", "PSCertAuthority", "ca.db"), StoreLocation.Resolve(null, Get));
+        variables.Remove("XDG_DATA_HOME");
+        Assert.Equal(Path.Combine("/home", "PSCertAuthority", "ca.db"), StoreLocation.Resolve(null, Get, () => "/home"));
+        AssertError.Id("StoreLocationUnknown", () => StoreLocation.Resolve(null, Get, () => string.Empty));
     }
 }

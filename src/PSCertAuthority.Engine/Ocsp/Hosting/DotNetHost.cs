@@ -8,12 +8,17 @@ namespace PSCertAuthority.Ocsp;
 /// <summary>Finds the program that runs programs of .NET.</summary>
 internal static class DotNetHost
 {
+    private static readonly string[] UsualFolders = ["/usr/share/dotnet", "/usr/lib/dotnet", "/usr/local/share/dotnet", "/opt/dotnet"];
     private static readonly string Name = Path.DirectorySeparatorChar == '\\' ? "dotnet.exe" : "dotnet";
 
     /// <summary>Its full path.</summary>
     /// <exception cref="CaResponderException"><c>DotNetMissing</c>.</exception>
-    public static string Find(Func<string, string?> environment) =>
-        Folders(environment).Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, Name)).FirstOrDefault(File.Exists)
+    public static string Find(Func<string, string?> environment) => Find(environment, File.Exists);
+
+    /// <summary>Its full path, on a machine that has the files that <paramref name="exists"/> says.</summary>
+    /// <exception cref="CaResponderException"><c>DotNetMissing</c>.</exception>
+    internal static string Find(Func<string, string?> environment, Func<string, bool> exists) =>
+        Folders(environment).Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, Name)).FirstOrDefault(exists)
         ?? throw ResponderErrors.DotNetMissing();
 
     private static IEnumerable<string> Folders(Func<string, string?> environment)
@@ -27,7 +32,7 @@ internal static class DotNetHost
             yield break;
         }
 
-        foreach (string usual in new[] { "/usr/share/dotnet", "/usr/lib/dotnet", "/usr/local/share/dotnet", "/opt/dotnet" })
+        foreach (string usual in UsualFolders)
             yield return usual;
     }
 }

@@ -44,4 +44,10 @@ public sealed record OcspResponderOptions
 
     /// <summary>The file that its log goes to; null for none.</summary>
     public string? LogPath { get; init; }
+
+    /// <summary>How long the program may take until it answers; reading a large store takes its time.</summary>
+    internal TimeSpan StartPatience { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>The environment that says where dotnet is.</summary>
+    internal Func<string, string?> Variables { get; init; } = Environment.GetEnvironmentVariable;
 }

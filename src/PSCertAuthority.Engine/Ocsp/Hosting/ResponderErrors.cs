@@ -20,17 +20,17 @@ internal static class ResponderErrors
 
     public static CaResponderException Ended(int exitCode, string said) => new(
         "ResponderEnded", CaErrorCategory.InvalidOperation,
-        $"The responder ended with {exitCode} before it answered{(said.Length == 0 ? "." : ": " + said)}", null);
+        $"The responder ended with {exitCode} before it answered{(said.Length == 0 ? "." : ": " + said.TrimEnd('.') + ".")} Start it again with -LogPath to see more.", null);
 
     public static CaResponderException Slow(TimeSpan patience) => new(
-        "ResponderStartTimedOut", CaErrorCategory.OperationTimeout, $"The responder did not answer within {patience.TotalSeconds} seconds of its start, and was ended.", null);
+        "ResponderStartTimedOut", CaErrorCategory.OperationTimeout, $"The responder did not answer within {patience.TotalSeconds} seconds of its start, and was ended. Try again when the machine is less busy; -LogPath writes what it does to a file.", null);
 
     public static CaResponderException NotFound(string what) => new(
         "ResponderNotFound", CaErrorCategory.ObjectNotFound, $"No responder runs {what}. Get-CaOcspResponder shows those that do.", what);
 
     public static CaResponderException NotStopped(OcspResponder responder) => new(
         "ResponderNotStopped", CaErrorCategory.OperationTimeout,
-        $"The responder at {responder.Url} (process {responder.ProcessId}) did not end. It may belong to another account.", responder.Url);
+        $"The responder at {responder.Url} (process {responder.ProcessId}) did not end. It may belong to another account, which has to stop it.", responder.Url);
 
     public static CaResponderException FilesForOne() => new(
         "ResponderFilesForOne", CaErrorCategory.InvalidArgument,
@@ -41,7 +41,7 @@ internal static class ResponderErrors
 
     public static CaResponderException UriMissing(string serial, string? named) => new(
         "OcspUriMissing", CaErrorCategory.InvalidArgument,
-        named is null ? $"The certificate {serial} names no OCSP responder. Give one with -Uri." : $"'{named}' is no HTTP address of a responder.", serial);
+        named is null ? $"The certificate {serial} names no OCSP responder. Give one with -Uri." : $"'{named}' is no HTTP address of a responder. Give one with -Uri.", serial);
 
     public static CaResponderException ValidityTooLong(TimeSpan validFor, DateTime end) => new(
         "OcspValidityTooLong", CaErrorCategory.InvalidArgument,

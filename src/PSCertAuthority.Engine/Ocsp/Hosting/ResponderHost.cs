@@ -15,7 +15,6 @@ namespace PSCertAuthority.Ocsp;
 /// </summary>
 internal sealed class ResponderHost : IDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(100);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
 
     private readonly OcspResponderOptions _options;
@@ -81,15 +80,15 @@ internal sealed class ResponderHost : IDisposable
     {
         StreamWriter? log = _options.LogPath is null ? null : StoreAccess.Guard(_options.LogPath, () => new StreamWriter(_options.LogPath, append: true) { AutoFlush = true });
         string folder = Path.GetDirectoryName(_options.Program)!;
-        _process = ResponderProcess.Start([_options.Program, .. Arguments(engine, authorities, runFile)], folder, Receive, log);
+        _process = ResponderProcess.Start(DotNetHost.Find(_options.Variables), [_options.Program, .. Arguments(engine, authorities, runFile)], folder, Receive, log);
         _process.Send(Hello());
-        DateTime until = DateTime.UtcNow + StartPatience;
+        DateTime until = DateTime.UtcNow + _options.StartPatience;
         while (!_started.Task.Wait(20, cancellation))
         {
             if (_process.HasExited && !_started.Task.Wait(500, cancellation))
                 throw _process.WhyEnded();
             if (DateTime.UtcNow > until)
-                throw ResponderErrors.Slow(StartPatience);
+                throw ResponderErrors.Slow(_options.StartPatience);
         }
 
         ResponderMessage message = _started.Task.Result;

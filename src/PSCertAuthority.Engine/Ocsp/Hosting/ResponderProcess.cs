@@ -15,6 +15,9 @@ internal sealed class ResponderProcess : IDisposable
     private const int LinesKept = 20;
     private const int FrameworkMissing = 150;
 
+    /// <summary>For the last words of one that has ended; a child of its own may hold the line open.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly string _dotnet;
     private readonly Process _process;
     private readonly StreamWriter _input;
@@ -22,6 +25,7 @@ internal sealed class ResponderProcess : IDisposable
     private readonly StreamWriter? _log;
     private readonly ConcurrentQueue<string> _said = new();
     private readonly object _writing = new();
+    private readonly Thread _listening;
 
     private ResponderProcess(string dotnet, Process process, Action<ResponderMessage> receive, StreamWriter? log)
     {
@@ -31,7 +35,7 @@ internal sealed class ResponderProcess : IDisposable
         _log = log;
         _input = new StreamWriter(process.StandardInput.BaseStream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n", AutoFlush = true };
         Listen("responder messages", process.StandardOutput, line => { if (ResponderMessage.TryParse(line) is { } message) _receive(message); });
-        Listen("responder log", process.StandardError, Keep);
+        _listening = Listen("responder log", process.StandardError, Keep);
     }
 
     public int Id => _process.Id;
@@ -39,10 +43,9 @@ internal sealed class ResponderProcess : IDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts the program.</summary>
-    /// <exception cref="CaResponderException">There is no dotnet, or it cannot be started.</exception>
-    public static ResponderProcess Start(IReadOnlyList<string> arguments, string folder, Action<ResponderMessage> receive, StreamWriter? log)
+    /// <exception cref="CaResponderException"><c>ResponderStartFailed</c>.</exception>
+    public static ResponderProcess Start(string dotnet, IReadOnlyList<string> arguments, string folder, Action<ResponderMessage> receive, StreamWriter? log)
     {
-        string dotnet = DotNetHost.Find(Environment.GetEnvironmentVariable);
         var start = new ProcessStartInfo(dotnet, ArgumentLine.Join(arguments))
         {
             UseShellExecute = false,
@@ -84,6 +87,7 @@ internal sealed class ResponderProcess : IDisposable
     public CaResponderException WhyEnded()
     {
         _process.WaitForExit();
+        _listening.Join(Patience);
         string said = string.Join(" ", _said);
         return _process.ExitCode == FrameworkMissing || said.Contains("Microsoft.AspNetCore.App")
             ? ResponderErrors.AspNetCoreMissing(_dotnet)
@@ -113,18 +117,23 @@ internal sealed class ResponderProcess : IDisposable
         _log?.Dispose();
     }
 
-    private static void Listen(string name, StreamReader reader, Action<string> take) => new Thread(() =>
+    private static Thread Listen(string name, StreamReader reader, Action<string> take)
     {
-        try
+        var listening = new Thread(() =>
         {
-            while (reader.ReadLine() is { } line)
-                take(line);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // The program has ended.
-        }
-    }) { IsBackground = true, Name = name }.Start();
+            try
+            {
+                while (reader.ReadLine() is { } line)
+                    take(line);
+            }
+            catch (Exception e) when (e is IOException or ObjectDisposedException)
+            {
+                // The program has ended.
+            }
+        }) { IsBackground = true, Name = name };
+        listening.Start();
+        return listening;
+    }
 
     private void Keep(string line)
     {

@@ -67,7 +67,11 @@ public sealed class ResponderService
 
     /// <summary>Stops a responder.</summary>
     /// <exception cref="CaResponderException"><c>ResponderNotStopped</c>.</exception>
-    public static void Stop(OcspResponder responder)
+    public static void Stop(OcspResponder responder) => Stop(responder, StopPatience);
+
+    /// <summary>Stops a responder; one of another session gets so long to end.</summary>
+    /// <exception cref="CaResponderException"><c>ResponderNotStopped</c>.</exception>
+    internal static void Stop(OcspResponder responder, TimeSpan patience)
     {
         File.Delete(responder.RunFile);
         if (Hosts.TryRemove(responder.RunFile, out ResponderHost? own))
@@ -79,7 +83,7 @@ public sealed class ResponderService
 
         // The server of another session sees that its file is gone.
         using Process? process = FindProcess(responder);
-        if (process is not null && !process.WaitForExit((int)StopPatience.TotalMilliseconds))
+        if (process is not null && !process.WaitForExit((int)patience.TotalMilliseconds))
             throw ResponderErrors.NotStopped(responder);
     }
 

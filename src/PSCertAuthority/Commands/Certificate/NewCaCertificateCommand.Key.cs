@@ -60,6 +60,7 @@ public sealed partial class NewCaCertificateCommand
     /// <summary>Bits: 2048 and more for RSA (3072), or 256, 384, 521 for EC (256).</summary>
     [Parameter(ParameterSetName = "GenerateKey", ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
+    [EmptyCell]
     [ArgumentCompleter(typeof(KeySizeCompleter))]
     public int? KeySize { get; set; }
 

@@ -48,10 +48,12 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
 
     /// <summary>Days until it ends; 730.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyCell]
     public int? ValidDays { get; set; }
 
     /// <summary>When it ends; goes before -ValidDays.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyCell]
     public DateTime? NotAfter { get; set; }
 
     /// <summary>Takes the subject of the request, below -Subject.</summary>
@@ -131,8 +133,8 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
         Authority = Authority,
         Password = Password,
         Subject = Subject?.Read() ?? DistinguishedName.Empty,
-        SubjectAlternativeName = [.. SubjectAlternativeName.Select(GeneralName.Parse)],
-        Profile = Profile,
+        SubjectAlternativeName = ReadNames(SubjectAlternativeName) ?? [],
+        Profile = string.IsNullOrEmpty(Profile) ? null : Profile,
         ValidDays = ValidDays,
         NotAfter = NotAfter,
         UseRequestSubject = UseRequestSubject,

@@ -33,6 +33,7 @@ public sealed class NewCaCertificateRequestCommand : CaCommand
     /// <summary>Bits: 2048 and more for RSA (3072), or 256, 384, 521 for EC (256).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(KeySizeCompleter))]
+    [EmptyCell]
     public int? KeySize { get; set; }
 
     /// <summary>The file for the key.</summary>
@@ -57,7 +58,7 @@ public sealed class NewCaCertificateRequestCommand : CaCommand
     protected override void ProcessRecord() => ForItem(Subject, () =>
     {
         DistinguishedName subject = Subject?.Read() ?? DistinguishedName.Empty;
-        GeneralName[] names = [.. SubjectAlternativeName.Select(GeneralName.Parse)];
+        GeneralName[] names = [.. SubjectAlternativeName.Where(name => name.Length > 0).Select(GeneralName.Parse)];
         KeySpecification key = KeySpecification.Create(KeyType, KeySize, CaDefaults.CertificateRsaSize);
         string keyPath = ResolveOutputPath(KeyPath);
         string? requestPath = Path is null ? null : ResolveOutputPath(Path);
