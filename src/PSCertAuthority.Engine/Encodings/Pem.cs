@@ -12,17 +12,29 @@ internal static class Pem
     private const string Dashes = "-----";
     private const int LineLength = 64;
 
-    public static byte[] Encode(string label, byte[] content) => Encoding.ASCII.GetBytes(EncodeText(label, content));
-
-    public static string EncodeText(string label, byte[] content)
+    /// <summary>Line by line into its place: a CRL may have fifty megabytes.</summary>
+    public static byte[] Encode(string label, byte[] content)
     {
-        string base64 = Convert.ToBase64String(content);
-        var text = new StringBuilder(base64.Length + base64.Length / LineLength + 64);
-        text.Append(Begin).Append(label).Append(Dashes).Append('\n');
-        for (int i = 0; i < base64.Length; i += LineLength)
-            text.Append(base64, i, Math.Min(LineLength, base64.Length - i)).Append('\n');
-        return text.Append(End).Append(label).Append(Dashes).Append('\n').ToString();
+        const int octetsInLine = LineLength / 4 * 3;
+        byte[] head = Encoding.ASCII.GetBytes(Begin + label + Dashes + "\n");
+        byte[] foot = Encoding.ASCII.GetBytes(End + label + Dashes + "\n");
+        int lines = (content.Length + octetsInLine - 1) / octetsInLine;
+        var pem = new byte[head.Length + ((content.Length + 2) / 3 * 4) + lines + foot.Length];
+        head.CopyTo(pem, 0);
+        int position = head.Length;
+        var line = new char[LineLength];
+        for (int i = 0; i < content.Length; i += octetsInLine)
+        {
+            int digits = Convert.ToBase64CharArray(content, i, Math.Min(octetsInLine, content.Length - i), line, 0);
+            position += Encoding.ASCII.GetBytes(line, 0, digits, pem, position);
+            pem[position++] = (byte)'\n';
+        }
+
+        foot.CopyTo(pem, position);
+        return pem;
     }
+
+    public static string EncodeText(string label, byte[] content) => Encoding.ASCII.GetString(Encode(label, content));
 
     /// <summary>All blocks of a text, in order; text around them is passed over, and so is a block whose base64 is broken.</summary>
     public static IReadOnlyList<PemBlock> Decode(byte[] bytes)

@@ -14,7 +14,7 @@ internal sealed class CertificateRecordCheck(
     StoreFindings findings, IReadOnlyDictionary<int, AuthorityRecord> authorities, IReadOnlyDictionary<int, SubjectPublicKeyInfo> keys)
 {
     /// <summary>Reads a page, and checks within the unit what others could change in the next.</summary>
-    public IReadOnlyList<CheckedDocument> ReadPage(StoreUnit unit, string after, int size) =>
+    public IReadOnlyList<CheckedDocument> ReadPage(StoreUnit unit, long after, int size) =>
         [.. unit.Certificates.PageOfDocuments(after, size).Select(document => Check(unit, document))];
 
     /// <summary>Verifies the signatures of a page.</summary>
@@ -40,22 +40,22 @@ internal sealed class CertificateRecordCheck(
 
     private CheckedDocument Check(StoreUnit unit, BsonDocument document)
     {
-        string key = document["_id"].AsString;
+        long number = CertificateDocument.NumberOf(document);
         CertificateRecord record;
         try
         {
             record = CertificateDocument.ToRecord(document);
-            if (!CertificateDocument.KeysFit(document, record))
+            if (!unit.Certificates.KeysFit(record, number))
                 findings.Error("IndexMismatch", record.AuditName, "An index has it in another place than its record belongs.");
         }
         catch (Exception e) when (e is InvalidCastException or NullReferenceException or ArgumentException or FormatException)
         {
-            findings.Error("RecordDamaged", key, $"The record cannot be read: {e.Message}");
-            return new CheckedDocument(key, null);
+            findings.Error("RecordDamaged", $"certificate {number}", $"The record cannot be read: {e.Message}");
+            return new CheckedDocument(number, null);
         }
 
         CheckOnCrl(unit, record);
-        return new CheckedDocument(key, record);
+        return new CheckedDocument(number, record);
     }
 
     private void CheckOnCrl(StoreUnit unit, CertificateRecord record)

@@ -81,19 +81,19 @@ internal sealed class StoreInspection(CaStore store, Action<StoreProgress> repor
 
     private long CheckCertificates()
     {
-        (int bySerial, int byState, int byName) = store.Read(unit => unit.Certificates.CountIndexes(), cancellation);
-        if (bySerial != byState || bySerial != byName)
-            _findings.Error("IndexMismatch", "certificates", $"The indexes have {bySerial}, {byState} and {byName} keys; they should have the same number.");
+        (int documents, int bySerial, int byState, int byName) = store.Read(unit => unit.Certificates.CountIndexes(), cancellation);
+        if (documents != bySerial || documents != byState || documents != byName)
+            _findings.Error("IndexMismatch", "certificates", $"There are {documents} certificates, but the indexes have {bySerial}, {byState} and {byName} keys.");
         var check = new CertificateRecordCheck(_findings, _authorities, _keys);
         long count = 0;
-        for (string? after = string.Empty; after is not null;)
+        for (long? after = 0; after is not null;)
         {
-            string from = after;
+            long from = after.Value;
             IReadOnlyList<CheckedDocument> page = store.Read(unit => check.ReadPage(unit, from, PageSize), cancellation);
             check.Verify(page, cancellation);
             count += page.Count;
-            after = page.Count == PageSize ? page[page.Count - 1].Key : null;
-            report(new StoreProgress("Checking certificates", count, bySerial));
+            after = page.Count == PageSize ? page[page.Count - 1].Number : null;
+            report(new StoreProgress("Checking certificates", count, documents));
         }
 
         return count;

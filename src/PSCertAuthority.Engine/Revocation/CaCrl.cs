@@ -54,6 +54,9 @@ public sealed class CaCrl
     /// <summary>The list as PEM.</summary>
     public string ToPem() => Pem.EncodeText("X509 CRL", _der);
 
+    /// <summary>The list as PEM, in ASCII.</summary>
+    public byte[] ToPemBytes() => Pem.Encode("X509 CRL", _der);
+
     /// <summary>Authority and number.</summary>
     public override string ToString() => $"{Authority} #{Number}";
 }

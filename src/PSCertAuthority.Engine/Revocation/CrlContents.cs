@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Revocation;
 
@@ -8,6 +7,6 @@ namespace PSCertAuthority.Revocation;
 /// <param name="Number">Its number.</param>
 /// <param name="BaseNumber">The number of the complete CRL that a delta follows; null for a complete one.</param>
 /// <param name="ThisUpdate">When it was read.</param>
-/// <param name="Entries">What it names, in the order of the serial numbers.</param>
+/// <param name="Entries">What it names, in the order of the serial numbers, encoded.</param>
 /// <param name="DeltaUrls">Where its deltas are published (freshestCRL); of a complete one alone.</param>
-internal sealed record CrlContents(long Number, long? BaseNumber, DateTime ThisUpdate, IReadOnlyList<CrlEntryRecord> Entries, IReadOnlyList<string> DeltaUrls);
+internal sealed record CrlContents(long Number, long? BaseNumber, DateTime ThisUpdate, CrlEntryList Entries, IReadOnlyList<string> DeltaUrls);

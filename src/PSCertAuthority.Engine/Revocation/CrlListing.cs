@@ -28,12 +28,12 @@ internal static class CrlListing
         unit.CrlResumptions.Put(new CrlResumptionRecord(authorityId, serialNumber, entry.NotAfter, now, entry.IsAuthority, entry.AddedAfter, LastNumber(unit, authorityId)));
     }
 
-    /// <summary>What a CRL of that scope lists.</summary>
+    /// <summary>What a CRL of that scope lists, read while it is enumerated.</summary>
     /// <param name="unit">The unit in which its number is given out.</param>
     /// <param name="authorityId">Whose CRL.</param>
     /// <param name="scope">What it is about.</param>
     /// <param name="baseNumber">The number of the complete CRL that a delta follows; null lists everything.</param>
-    public static List<CrlEntryRecord> Read(StoreUnit unit, int authorityId, CrlScope scope, long? baseNumber)
+    public static IEnumerable<CrlEntryRecord> Read(StoreUnit unit, int authorityId, CrlScope scope, long? baseNumber)
     {
         IEnumerable<CrlEntryRecord> entries = unit.CrlEntries.Entries(authorityId);
         if (!scope.IsEverything)
@@ -43,12 +43,11 @@ internal static class CrlListing
         }
 
         if (baseNumber is not { } number)
-            return [.. entries];
+            return entries;
         // An entry without a number is from before deltas were known: naming it once more does no harm.
-        List<CrlEntryRecord> changed = [.. entries.Where(entry => entry.AddedAfter is not { } added || added >= number)];
-        changed.AddRange(unit.CrlResumptions.Entries(authorityId).Where(resumed => resumed.IsKnownTo(number) && scope.Contains(resumed.IsAuthority, RevocationReason.CertificateHold))
-            .Select(resumed => new CrlEntryRecord(authorityId, resumed.SerialNumber, resumed.NotAfter, new RevocationRecord(resumed.ResumedAt, RevocationReason.RemoveFromCrl, null))));
-        return changed;
+        return entries.Where(entry => entry.AddedAfter is not { } added || added >= number)
+            .Concat(unit.CrlResumptions.Entries(authorityId).Where(resumed => resumed.IsKnownTo(number) && scope.Contains(resumed.IsAuthority, RevocationReason.CertificateHold))
+                .Select(resumed => new CrlEntryRecord(authorityId, resumed.SerialNumber, resumed.NotAfter, new RevocationRecord(resumed.ResumedAt, RevocationReason.RemoveFromCrl, null))));
     }
 
     private static long LastNumber(StoreUnit unit, int authorityId) =>

@@ -1,6 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
 using System.Security;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
@@ -55,20 +53,23 @@ public sealed class CrlService
             : unit.Crls.LatestComplete(authority.Id, scope.ToString())?.Number ?? throw CrlErrors.BaseMissing(authority.Name, scope);
         AuthorityRecord counted = record with { LastCrlNumber = record.LastCrlNumber + 1 };
         unit.Authorities.Update(counted);
-        return new CrlContents(
-            counted.LastCrlNumber, baseNumber, _clock.GetUtcSecond(), CrlListing.Read(unit, authority.Id, scope, baseNumber), baseNumber is null ? record.DeltaCrlUrls : []);
+        DateTime thisUpdate = _clock.GetUtcSecond();
+        var entries = new CrlEntryList(thisUpdate);
+        foreach (CrlEntryRecord entry in CrlListing.Read(unit, authority.Id, scope, baseNumber))
+            entries.Add(entry);
+        return new CrlContents(counted.LastCrlNumber, baseNumber, thisUpdate, entries, baseNumber is null ? record.DeltaCrlUrls : []);
     }
 
     private static void Store(StoreUnit unit, IssuingAuthority authority, CrlContents contents, CrlScope scope, DateTime nextUpdate)
     {
-        IReadOnlyList<CrlEntryRecord> entries = contents.Entries;
+        CrlEntryList entries = contents.Entries;
         unit.Crls.Insert(new CrlRecord(authority.Id, contents.Number, contents.ThisUpdate, nextUpdate, entries.Count, contents.BaseNumber, scope.ToString()));
         string about = $"{(contents.BaseNumber is { } number ? $", delta to {number}" : string.Empty)}{(scope.IsEverything ? string.Empty : $", {scope}")}";
         unit.Record(AuditAct.CrlIssued, authority.Name, $"number {contents.Number}{about}, {entries.Count} entries");
         if (contents.BaseNumber is not null)
             return;
         // RFC 5280, section 3.3: an entry stays until it was on one complete CRL past the certificate's end. This is that one.
-        unit.CrlEntries.RemoveMany(authority.Id, entries.Where(entry => entry.NotAfter < contents.ThisUpdate).Select(entry => entry.SerialNumber));
+        unit.CrlEntries.RemoveMany(authority.Id, entries.Ended);
         unit.CrlResumptions.RemoveEnded(authority.Id, contents.ThisUpdate);
     }
 }

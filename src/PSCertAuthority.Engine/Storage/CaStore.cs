@@ -83,7 +83,7 @@ internal sealed class CaStore
             var unit = new StoreUnit(_paths, database, commit);
             result = work(unit);
             cancellationToken.ThrowIfCancellationRequested();
-            unit.CloseAudit(_clock.GetUtcSecond(), AuditActor.Current);
+            unit.Close(_clock.GetUtcSecond(), AuditActor.Current);
             commit.Seal(database.Finish());
         }
         catch
@@ -165,6 +165,7 @@ internal sealed class CaStore
         try
         {
             JournalRecovery.Run(_paths, journal);
+            StoreUpgrade.RunIfNeeded(_paths, _clock);
             journal.WriteHolder(StoreHolder.Describe(_clock.GetUtcNow()));
         }
         catch (IOException exception) when (kind == UnitKind.Read && FileFailure.IsDiskFull(exception) && journal.Stream.Length == 0)

@@ -1,66 +1,74 @@
 using System.Globalization;
+using System.Text;
 using LiteDB;
 using static PSCertAuthority.Storage.RecordDocument;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>A certificate as a LiteDB document.</summary>
+/// <summary>A certificate as a LiteDB document, under the number in which it was stored. What is empty is left out.</summary>
 internal static class CertificateDocument
 {
-    /// <summary>LiteDB refuses index keys over 1023 octets; names that differ only after this many characters are told apart later.</summary>
+    /// <summary>Names that differ only after this many characters are told apart later.</summary>
     private const int CommonNameKeyLength = 200;
 
-    /// <summary>The key by serial number: <c>75BCD1/3</c>.</summary>
+    private const string CommonNamePrefix = "/CN=";
+
+    /// <summary>How records name another certificate: <c>75BCD1/3</c>.</summary>
     public static string Key(int authorityId, string serialNumber) =>
         serialNumber + "/" + authorityId.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The key by common name.</summary>
-    public static string CommonNameKey(string commonName)
+    /// <summary>The key by serial number.</summary>
+    public static byte[] SerialKey(int authorityId, string serialNumber) => [.. StatusKey.Authority(authorityId), .. StatusKey.SerialOctets(serialNumber)];
+
+    /// <summary>What the keys by common name begin with, for a name in any case.</summary>
+    public static byte[] CommonNameKey(string commonName)
     {
         string lower = commonName.ToLowerInvariant();
-        return lower.Length <= CommonNameKeyLength ? lower : lower.Substring(0, CommonNameKeyLength);
+        return [.. Encoding.UTF8.GetBytes(lower.Length <= CommonNameKeyLength ? lower : lower.Substring(0, CommonNameKeyLength)), 0];
     }
 
-    public static BsonDocument From(CertificateRecord record) => new()
+    public static BsonDocument From(CertificateRecord record, long number)
     {
-        ["_id"] = Key(record.AuthorityId, record.SerialNumber),
-        ["status"] = StatusKey.Of(record),
-        ["cnKey"] = CommonNameKey(record.CommonName),
-        ["serial"] = record.SerialNumber,
-        ["authority"] = record.AuthorityId,
-        ["subject"] = record.Subject,
-        ["cn"] = record.CommonName,
-        ["profile"] = record.Profile,
-        ["notBefore"] = FromTime(record.NotBefore),
-        ["notAfter"] = FromTime(record.NotAfter),
-        ["issuedAt"] = FromTime(record.IssuedAt),
-        ["watchers"] = FromList(record.Watchers),
-        ["revocation"] = FromRevocation(record.Revocation),
-        ["replaces"] = record.Replaces is { } replaces ? new BsonValue(replaces) : BsonValue.Null,
-        ["replacedBy"] = record.ReplacedBy is { } replacedBy ? new BsonValue(replacedBy) : BsonValue.Null,
-        ["der"] = record.Certificate,
-    };
+        var document = new BsonDocument
+        {
+            ["_id"] = number,
+            ["ca"] = record.AuthorityId,
+            ["serial"] = StatusKey.SerialOctets(record.SerialNumber),
+            ["subject"] = record.Subject,
+            ["profile"] = record.Profile,
+            ["from"] = FromTime(record.NotBefore),
+            ["to"] = FromTime(record.NotAfter),
+            ["at"] = FromTime(record.IssuedAt),
+            ["der"] = record.Certificate,
+        };
+        if (record.Subject != CommonNamePrefix + record.CommonName) document["cn"] = record.CommonName;
+        if (record.Watchers.Count > 0) document["watchers"] = FromList(record.Watchers);
+        if (record.Revocation is not null) document["revocation"] = FromRevocation(record.Revocation);
+        if (record.Replaces is not null) document["replaces"] = record.Replaces;
+        if (record.ReplacedBy is not null) document["replacedBy"] = record.ReplacedBy;
+        return document;
+    }
 
-    /// <summary>Whether the document is found where its record belongs in every index.</summary>
-    public static bool KeysFit(BsonDocument document, CertificateRecord record) =>
-        document["_id"].AsString == Key(record.AuthorityId, record.SerialNumber)
-        && document["status"].IsBinary && StatusKey.Compare(document["status"].AsBinary, StatusKey.Of(record)) == 0
-        && document["cnKey"].AsString == CommonNameKey(record.CommonName);
+    public static long NumberOf(BsonDocument document) => document["_id"].AsInt64;
 
-    public static CertificateRecord ToRecord(BsonDocument document) => new()
+    public static CertificateRecord ToRecord(BsonDocument document)
     {
-        SerialNumber = ToSerialNumber(document["serial"]),
-        AuthorityId = document["authority"].AsInt32,
-        Subject = ToText(document["subject"]),
-        CommonName = ToText(document["cn"]),
-        Profile = ToText(document["profile"]),
-        NotBefore = ToTime(document["notBefore"]),
-        NotAfter = ToTime(document["notAfter"]),
-        IssuedAt = ToTime(document["issuedAt"]),
-        Watchers = ToList(document["watchers"]),
-        Revocation = ToRevocation(document["revocation"]),
-        Replaces = document["replaces"].IsNull ? null : ToText(document["replaces"]),
-        ReplacedBy = document["replacedBy"].IsNull ? null : ToText(document["replacedBy"]),
-        Certificate = document["der"].AsBinary,
-    };
+        string subject = ToText(document["subject"]);
+        return new()
+        {
+            SerialNumber = StatusKey.SerialNumber(document["serial"].AsBinary, 0),
+            AuthorityId = document["ca"].AsInt32,
+            Subject = subject,
+            CommonName = document["cn"].IsString ? document["cn"].AsString : subject.Substring(CommonNamePrefix.Length),
+            Profile = ToText(document["profile"]),
+            NotBefore = ToTime(document["from"]),
+            NotAfter = ToTime(document["to"]),
+            IssuedAt = ToTime(document["at"]),
+            Watchers = ToList(document["watchers"]),
+            Revocation = ToRevocation(document["revocation"]),
+            Replaces = document["replaces"].IsNull ? null : ToText(document["replaces"]),
+            ReplacedBy = document["replacedBy"].IsNull ? null : ToText(document["replacedBy"]),
+            Certificate = document["der"].AsBinary,
+        };
+    }
 }

@@ -5,87 +5,83 @@ using LiteDB;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>The issued end-entity certificates; every search goes through an index.</summary>
+/// <summary>The issued end-entity certificates; every search goes through an index (<see cref="CertificateIndexes"/>).</summary>
 internal sealed class CertificateTable
 {
     public const string CollectionName = "certificates";
-    public const string StatusField = "status";
-    private const string CommonNameField = "cnKey";
 
     private readonly StoreCollection _collection;
+    private readonly CertificateIndexes _indexes;
 
-    public CertificateTable(StoreCollection collection) => _collection = collection;
-
-    /// <summary>Makes the indexes of a new store.</summary>
-    public static void CreateIndexes(StoreCollection collection)
+    public CertificateTable(StoreCollection collection, CertificateIndexes indexes)
     {
-        collection.EnsureIndex(StatusField, unique: true);
-        collection.EnsureIndex(CommonNameField, unique: false);
+        _collection = collection;
+        _indexes = indexes;
     }
 
     /// <exception cref="CaStoreException"><c>RecordExists</c>: the authority has a certificate with this serial number.</exception>
-    public void InsertMany(IReadOnlyList<CertificateRecord> records) => _collection.Insert(records.Select(CertificateDocument.From));
+    public void InsertMany(IReadOnlyList<CertificateRecord> records)
+    {
+        long number = _collection.LastNumber();
+        (CertificateRecord Record, long Number)[] numbered = [.. records.Select(record => (record, ++number))];
+        _indexes.Add(numbered);
+        _collection.Insert(numbered.Select(pair => CertificateDocument.From(pair.Record, pair.Number)));
+    }
 
     /// <summary>Replaces the certificate with the same authority and serial number.</summary>
     /// <exception cref="CaStoreException"><c>RecordNotFound</c>.</exception>
     public void Update(CertificateRecord record)
     {
-        if (!_collection.Update(CertificateDocument.From(record)))
-        {
-            throw StoreErrors.RecordNotFound($"certificate {record.SerialNumber} of the authority with the number {record.AuthorityId}");
-        }
+        long number = _indexes.NumberOf(record.AuthorityId, record.SerialNumber)
+            ?? throw StoreErrors.RecordNotFound($"certificate {record.SerialNumber} of the authority with the number {record.AuthorityId}");
+        _indexes.Move(Read([number]).Single(), record, number);
+        _collection.Update(CertificateDocument.From(record, number));
     }
 
     public CertificateRecord? Find(int authorityId, string serialNumber) =>
-        _collection.Find(CertificateDocument.Key(authorityId, serialNumber)) is { } document ? _collection.Decode(document, CertificateDocument.ToRecord) : null;
+        _indexes.NumberOf(authorityId, serialNumber) is { } number ? Read([number]).Single() : null;
 
-    public bool Exists(int authorityId, string serialNumber)
-    {
-        string key = CertificateDocument.Key(authorityId, serialNumber);
-        return _collection.Keys("_id", key, key, 1).Any();
-    }
+    public bool Exists(int authorityId, string serialNumber) => _indexes.NumberOf(authorityId, serialNumber) is not null;
 
-    /// <summary>The certificates whose serial number starts so, digits without colons in any case, in the order of the serial numbers.</summary>
-    public IReadOnlyList<CertificateRecord> FindBySerialPrefix(string prefix, int limit)
-    {
-        // '~' sorts after every digit and the '/'.
-        string from = prefix.ToUpperInvariant();
-        return [.. _collection.Range("_id", from, from + "~", limit).Select(document => _collection.Decode(document, CertificateDocument.ToRecord))];
-    }
+    /// <summary>The certificates whose serial number starts so, digits without colons in any case, by authority and serial number.</summary>
+    public IReadOnlyList<CertificateRecord> FindBySerialPrefix(string prefix, int limit) =>
+        [.. Read(_indexes.NumbersBySerialPrefix(prefix.ToUpperInvariant()).Take(limit))];
 
     /// <summary>The certificates of exactly that common name, whatever the case.</summary>
-    public IReadOnlyList<CertificateRecord> FindByCommonName(string commonName, int limit)
-    {
-        string key = CertificateDocument.CommonNameKey(commonName);
-        return
-        [
-            .. _collection.Range(CommonNameField, key, key).Select(document => _collection.Decode(document, CertificateDocument.ToRecord))
-                .Where(record => string.Equals(record.CommonName, commonName, StringComparison.OrdinalIgnoreCase))
-                .Take(limit),
-        ];
-    }
+    public IReadOnlyList<CertificateRecord> FindByCommonName(string commonName, int limit) =>
+    [
+        .. Read(_indexes.NumbersByCommonName(commonName))
+            .Where(record => string.Equals(record.CommonName, commonName, StringComparison.OrdinalIgnoreCase))
+            .Take(limit),
+    ];
 
     /// <summary>At most <paramref name="size"/> keys of the index by state behind <paramref name="after"/>; no certificate is read.</summary>
-    public IEnumerable<byte[]> StatusKeys(int authorityId, byte[]? after, int size) => _collection
-        .Keys(StatusField, after is null ? StatusKey.Authority(authorityId) : StatusKey.After(after), StatusKey.Authority(authorityId + 1), size)
-        .Select(key => key.AsBinary);
+    public IEnumerable<byte[]> StatusKeys(int authorityId, byte[]? after, int size) => _indexes.ByStatus
+        .Range(after is null ? StatusKey.Authority(authorityId) : StatusKey.After(after), StatusKey.Authority(authorityId + 1)).Take(size).Select(entry => entry.Key);
 
     /// <summary>How many of an authority are neither revoked nor at their end; reads one index and no certificate.</summary>
     public int CountLive(int authorityId, DateTime now)
     {
         long from = StoreTime.ToSeconds(now) + 1;
         byte[] Bound(byte state, long seconds) => StatusKey.Bound(authorityId, state, seconds);
-        return _collection.Keys(StatusField, Bound(0, from), Bound(1, 0)).Count() + _collection.Keys(StatusField, Bound(1, from), Bound(2, 0)).Count();
+        return _indexes.ByStatus.Range(Bound(0, from), Bound(1, 0)).Count() + _indexes.ByStatus.Range(Bound(1, from), Bound(2, 0)).Count();
     }
 
     /// <summary>False if there was none.</summary>
-    public bool Remove(int authorityId, string serialNumber) => _collection.Delete([new BsonValue(CertificateDocument.Key(authorityId, serialNumber))]) == 1;
+    public bool Remove(int authorityId, string serialNumber)
+    {
+        if (_indexes.NumberOf(authorityId, serialNumber) is not { } number) return false;
+        Remove([number]);
+        return true;
+    }
 
     /// <summary>Removes all certificates of an authority and gives their number.</summary>
     public int RemoveAll(int authorityId)
     {
-        byte[][] keys = [.. _collection.Keys(StatusField, StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(key => key.AsBinary)];
-        return _collection.Delete([.. keys.Select(key => new BsonValue(CertificateDocument.Key(authorityId, StatusKey.SerialNumberOf(key))))]);
+        long[] numbers = [.. _indexes.ByStatus.Range(StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(entry => SequenceNumber.Read(entry.Value))];
+        const int atOnce = 1000;
+        for (int done = 0; done < numbers.Length; done += atOnce) Remove([.. numbers.Skip(done).Take(atOnce)]);
+        return numbers.Length;
     }
 
     /// <summary>How many there are, of one authority or of all.</summary>
@@ -97,7 +93,7 @@ internal sealed class CertificateTable
         var counts = new int[3];
         byte[] from = StatusKey.Authority(authorityId ?? 0);
         byte[] to = authorityId is { } id ? StatusKey.Authority(id + 1) : StatusKey.Authority(-1);
-        foreach (BsonValue key in _collection.Keys(StatusField, from, to)) counts[key.AsBinary[StatusKey.StateOffset]]++;
+        foreach (KeyValuePair<byte[], byte[]> entry in _indexes.ByStatus.Range(from, to)) counts[entry.Key[StatusKey.StateOffset]]++;
         return new(counts[0], counts[1], counts[2]);
     }
 
@@ -105,23 +101,36 @@ internal sealed class CertificateTable
     /// <param name="query">Which ones; the same for every page of one listing.</param>
     /// <param name="after">The <see cref="CertificatePage.Next"/> of the page before; null for the first.</param>
     /// <param name="size">1 upwards.</param>
-    public CertificatePage Page(CertificateQuery query, byte[]? after, int size) => new CertificateWalk(_collection, query).Page(after, size);
+    public CertificatePage Page(CertificateQuery query, byte[]? after, int size) => new CertificateWalk(_indexes.ByStatus, Read, query).Page(after, size);
 
-    /// <summary>How many keys each index has: by serial number, by state, by common name.</summary>
-    public (int BySerialNumber, int ByState, int ByCommonName) CountIndexes() => (
-        _collection.Keys("_id", BsonValue.MinValue, BsonValue.MaxValue).Count(),
-        _collection.Keys(StatusField, BsonValue.MinValue, BsonValue.MaxValue).Count(),
-        _collection.Keys(CommonNameField, BsonValue.MinValue, BsonValue.MaxValue).Count());
+    /// <summary>How many documents there are, and how many keys each index has.</summary>
+    public (int Documents, int BySerialNumber, int ByState, int ByCommonName) CountIndexes() =>
+        (_collection.Keys("_id", BsonValue.MinValue, BsonValue.MaxValue).Count(), _indexes.BySerial.CountAll(), _indexes.ByStatus.CountAll(), _indexes.ByName.CountAll());
 
-    /// <summary>At most <paramref name="size"/> documents behind a key, whatever state they are in; for tests of the store.</summary>
-    public IReadOnlyList<BsonDocument> PageOfDocuments(string after, int size)
+    /// <summary>At most <paramref name="size"/> documents behind a number, whatever state they are in; for tests of the store.</summary>
+    public IReadOnlyList<BsonDocument> PageOfDocuments(long after, int size) => [.. _collection.Range("_id", after + 1, long.MaxValue, size)];
+
+    /// <summary>Whether every index has the record where it belongs.</summary>
+    public bool KeysFit(CertificateRecord record, long number) => _indexes.Fit(record, number);
+
+    private void Remove(long[] numbers)
     {
-        // '!' sorts before every digit and the '/', so that nothing lies between a key and this.
-        string from = after.Length == 0 ? after : after + "!";
-        return [.. _collection.Range("_id", from, "~", size)];
+        foreach ((CertificateRecord record, long number) in Read(numbers).Zip(numbers, (record, number) => (record, number)).ToList()) _indexes.Remove(record, number);
+        _collection.Delete([.. numbers.Select(number => new BsonValue(number))]);
     }
 
-    /// <summary>How LiteDB would run one range of a listing, for tests.</summary>
-    public BsonDocument ExplainPage(int authorityId, bool keysOnly = false) =>
-        _collection.Explain(StatusField, StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1), keysOnly);
+    /// <summary>The certificates under those numbers, in this order.</summary>
+    private IEnumerable<CertificateRecord> Read(IEnumerable<long> numbers)
+    {
+        long[] wanted = [.. numbers];
+        if (wanted.Length == 0) yield break;
+        int found = 0;
+        foreach (BsonDocument document in _collection.FindMany(wanted.Select(number => new BsonValue(number))))
+        {
+            if (CertificateDocument.NumberOf(document) != wanted[found++]) break;
+            yield return _collection.Decode(document, CertificateDocument.ToRecord);
+        }
+
+        if (found != wanted.Length) throw _collection.Damaged("an index names a certificate that is not there");
+    }
 }

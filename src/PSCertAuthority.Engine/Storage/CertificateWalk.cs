@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LiteDB;
 
 namespace PSCertAuthority.Storage;
 
@@ -11,14 +10,19 @@ internal sealed class CertificateWalk
     // Above the year 9999, so that as an end it excludes nothing.
     private const long Never = (1L << 48) - 1;
 
-    private readonly StoreCollection _collection;
+    private readonly KeyTree _byStatus;
+    private readonly Func<IEnumerable<long>, IEnumerable<CertificateRecord>> _read;
     private readonly CertificateQuery _query;
     private readonly long _from;
     private readonly long _end;
 
-    public CertificateWalk(StoreCollection collection, CertificateQuery query)
+    /// <param name="byStatus">The index.</param>
+    /// <param name="read">Reads the certificates of numbers.</param>
+    /// <param name="query">Which ones are wanted.</param>
+    public CertificateWalk(KeyTree byStatus, Func<IEnumerable<long>, IEnumerable<CertificateRecord>> read, CertificateQuery query)
     {
-        _collection = collection;
+        _byStatus = byStatus;
+        _read = read;
         _query = query;
         _from = query.NotAfterFrom is { } from ? StoreTime.ToSeconds(from) : 0;
         _end = query.NotAfterTo is { } to ? StoreTime.ToSeconds(to) + 1 : Never;
@@ -37,11 +41,7 @@ internal sealed class CertificateWalk
             {
                 byte[] start = StatusKey.Compare(position, from) > 0 ? position : from;
                 if (StatusKey.Compare(start, to) >= 0) continue;
-                foreach (BsonDocument document in _collection.Range(CertificateTable.StatusField, start, to, size - records.Count))
-                {
-                    records.Add(_collection.Decode(document, CertificateDocument.ToRecord));
-                }
-
+                records.AddRange(_read(_byStatus.Range(start, to).Take(size - records.Count).Select(entry => SequenceNumber.Read(entry.Value))));
                 if (records.Count == size) return new(records, StatusKey.Of(records[size - 1]));
             }
 
@@ -56,9 +56,7 @@ internal sealed class CertificateWalk
     {
         byte[] end = _query.AuthorityId is { } only ? StatusKey.Authority(only + 1) : StatusKey.Authority(-1);
         if (StatusKey.Compare(position, end) >= 0) return null;
-        return _collection.Keys(CertificateTable.StatusField, position, end, 1).FirstOrDefault() is { } key
-            ? StatusKey.AuthorityOf(key.AsBinary)
-            : null;
+        return _byStatus.Range(position, end).Select(entry => (int?)StatusKey.AuthorityOf(entry.Key)).FirstOrDefault();
     }
 
     private IEnumerable<(byte[] From, byte[] To)> Ranges(int authority)

@@ -1,68 +1,65 @@
 using System.Collections.Generic;
 using System.Linq;
-using LiteDB;
-using static PSCertAuthority.Storage.RecordDocument;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>What the next CRLs will say: small documents in the order in which a CRL lists them, apart from the certificates.</summary>
+/// <summary>What the next CRLs will say: small entries in the order in which a CRL lists them, apart from the certificates.</summary>
 internal sealed class CrlFeed
 {
     public const string CollectionName = "crl_entries";
 
     private readonly StoreCollection _collection;
+    private readonly KeyTree _tree;
 
-    public CrlFeed(StoreCollection collection) => _collection = collection;
+    public CrlFeed(StoreCollection collection)
+    {
+        _collection = collection;
+        _tree = new KeyTree(collection);
+    }
 
     /// <exception cref="CaStoreException"><c>RecordExists</c>: the serial number is in the feed.</exception>
     public void Add(CrlEntryRecord entry) => AddMany([entry]);
 
     /// <inheritdoc cref="Add"/>
-    public void AddMany(IEnumerable<CrlEntryRecord> entries) => _collection.Insert(entries.Select(ToDocument));
+    public void AddMany(IEnumerable<CrlEntryRecord> entries)
+    {
+        foreach ((byte[] key, CrlEntryRecord entry) in entries.Select(entry => (Key: Key(entry.AuthorityId, entry.SerialNumber), entry)).OrderBy(pair => pair.Key, KeyOrder.Instance))
+            _tree.Insert(key, CrlEntryValue.From(entry));
+    }
 
     /// <summary>The entry of a serial number; null if it is not in the feed.</summary>
-    public CrlEntryRecord? Find(int authorityId, string serialNumber) =>
-        _collection.Find(Key(authorityId, serialNumber)) is { } document ? _collection.Decode(document, ToRecord) : null;
+    public CrlEntryRecord? Find(int authorityId, string serialNumber)
+    {
+        byte[] key = Key(authorityId, serialNumber);
+        return _tree.Find(key) is { } value ? Decode(new(key, value)) : null;
+    }
 
     /// <summary>False if it was not in the feed.</summary>
     public bool Remove(int authorityId, string serialNumber) => RemoveMany(authorityId, [serialNumber]) == 1;
 
     /// <summary>Gives the number of those that were in the feed.</summary>
-    public int RemoveMany(int authorityId, IEnumerable<string> serialNumbers) =>
-        _collection.Delete([.. serialNumbers.Select(serial => new BsonValue(Key(authorityId, serial)))]);
+    public int RemoveMany(int authorityId, IEnumerable<string> serialNumbers) => serialNumbers.Count(serial => _tree.Remove(Key(authorityId, serial)));
 
     /// <summary>Forgets all entries of an authority.</summary>
-    public void RemoveAll(int authorityId) => _collection.Delete(
-        [.. _collection.Keys("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1))]);
+    public void RemoveAll(int authorityId)
+    {
+        foreach (byte[] key in _tree.Range(StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(entry => entry.Key).ToList()) _tree.Remove(key);
+    }
 
     /// <summary>The entries of an authority by serial number, read while they are enumerated.</summary>
-    public IEnumerable<CrlEntryRecord> Entries(int authorityId) =>
-        _collection.Range("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(document => _collection.Decode(document, ToRecord));
+    public IEnumerable<CrlEntryRecord> Entries(int authorityId) => From(authorityId, StatusKey.Authority(authorityId));
 
     /// <summary>At most <paramref name="size"/> entries of an authority behind a serial number.</summary>
     public IReadOnlyList<CrlEntryRecord> Page(int authorityId, string? after, int size) =>
-    [
-        .. _collection.Range("_id", after is null ? StatusKey.Authority(authorityId) : StatusKey.After(Key(authorityId, after)), StatusKey.Authority(authorityId + 1), size)
-            .Select(document => _collection.Decode(document, ToRecord)),
-    ];
+        [.. From(authorityId, after is null ? StatusKey.Authority(authorityId) : StatusKey.After(Key(authorityId, after))).Take(size)];
 
-    private static byte[] Key(int authorityId, string serialNumber) =>
-        [.. StatusKey.Authority(authorityId), .. StatusKey.SerialOctets(serialNumber)];
+    /// <summary>Brings what changed to LiteDB.</summary>
+    public void Flush() => _tree.Flush();
 
-    private static BsonDocument ToDocument(CrlEntryRecord entry) => new()
-    {
-        ["_id"] = Key(entry.AuthorityId, entry.SerialNumber),
-        ["notAfter"] = FromTime(entry.NotAfter),
-        ["revocation"] = FromRevocation(entry.Revocation),
-        ["authority"] = entry.IsAuthority,
-        ["addedAfter"] = entry.AddedAfter is { } added ? new BsonValue(added) : BsonValue.Null,
-    };
+    private IEnumerable<CrlEntryRecord> From(int authorityId, byte[] from) => _tree.Range(from, StatusKey.Authority(authorityId + 1)).Select(Decode);
 
-    private static CrlEntryRecord ToRecord(BsonDocument document)
-    {
-        byte[] key = document["_id"].AsBinary;
-        string serial = StatusKey.SerialNumber(key, 4);
-        return new(StatusKey.AuthorityOf(key), serial, ToTime(document["notAfter"]), ToRevocation(document["revocation"])!,
-            document["authority"].IsBoolean && document["authority"].AsBoolean, document["addedAfter"].IsNull ? null : document["addedAfter"].AsInt64);
-    }
+    private CrlEntryRecord Decode(KeyValuePair<byte[], byte[]> entry) =>
+        CrlEntryValue.Read(entry.Key, entry.Value) ?? throw _collection.Damaged("an entry of the next CRL cannot be read");
+
+    private static byte[] Key(int authorityId, string serialNumber) => CertificateDocument.SerialKey(authorityId, serialNumber);
 }

@@ -43,6 +43,18 @@ internal static class DatabaseFile
         if (header[59] != 8) throw StoreErrors.Invalid(path, $"its LiteDB format is {header[59]}, not 8");
     }
 
+    /// <summary>LiteDB's pragma USER_VERSION, where the file keeps it; 0 where there is no LiteDB file.</summary>
+    public static int SchemaVersionOf(string path)
+    {
+        const int position = 76;
+        using FileStream? file = OpenForReading(path);
+        if (file is null || file.Length < PageOverlay.PageSize) return 0;
+        RequireMagic(path, file);
+        var version = new byte[sizeof(int)];
+        file.Position = position;
+        return file.Read(version, 0, version.Length) == version.Length ? BitConverter.ToInt32(version, 0) : 0;
+    }
+
     /// <summary>Takes the space up to <paramref name="length"/> now, so that a full disk shows before the unit is committed.</summary>
     public static void Reserve(FileStream file, long length)
     {

@@ -1,6 +1,4 @@
 using System;
-using System.Globalization;
-using System.Text;
 using PSCertAuthority.Revocation;
 
 namespace PSCertAuthority.Storage;
@@ -74,16 +72,30 @@ internal static class StatusKey
     {
         if (serialNumber.Length == 0 || serialNumber.Length % 2 != 0) throw new ArgumentException("An even number of digits.", nameof(serialNumber));
         var octets = new byte[serialNumber.Length / 2];
-        for (int i = 0; i < octets.Length; i++) octets[i] = Convert.ToByte(serialNumber.Substring(2 * i, 2), 16);
+        for (int i = 0; i < octets.Length; i++) octets[i] = (byte)((Digit(serialNumber[2 * i]) << 4) | Digit(serialNumber[(2 * i) + 1]));
         return octets;
     }
+
+    private static int Digit(char digit) => digit switch
+    {
+        >= '0' and <= '9' => digit - '0',
+        >= 'A' and <= 'F' => digit - 'A' + 10,
+        >= 'a' and <= 'f' => digit - 'a' + 10,
+        _ => throw new ArgumentException($"'{digit}' is no hexadecimal digit.", nameof(digit)),
+    };
 
     /// <summary>The hexadecimal digits of the octets from <paramref name="start"/> on.</summary>
     public static string SerialNumber(byte[] key, int start)
     {
-        var text = new StringBuilder(2 * (key.Length - start));
-        for (int i = start; i < key.Length; i++) text.Append(key[i].ToString("X2", CultureInfo.InvariantCulture));
-        return text.ToString();
+        const string digits = "0123456789ABCDEF";
+        var text = new char[2 * (key.Length - start)];
+        for (int i = start; i < key.Length; i++)
+        {
+            text[2 * (i - start)] = digits[key[i] >> 4];
+            text[(2 * (i - start)) + 1] = digits[key[i] & 15];
+        }
+
+        return new string(text);
     }
 
     /// <summary>The order that LiteDB sorts keys in: unsigned octets, then length.</summary>

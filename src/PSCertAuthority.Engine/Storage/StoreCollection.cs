@@ -9,6 +9,8 @@ namespace PSCertAuthority.Storage;
 /// <summary>One LiteDB collection within one unit of work: all that the tables ask of LiteDB.</summary>
 internal sealed class StoreCollection
 {
+    private static readonly BsonExpression IdOnly = BsonExpression.Create("$._id");
+
     private readonly StoreDatabase _database;
     private readonly LiteEngine _engine;
     private readonly string _name;
@@ -28,9 +30,6 @@ internal sealed class StoreCollection
 
     /// <summary>Removes what exists of those keys and gives their number.</summary>
     public int Delete(IEnumerable<BsonValue> keys) => Change(() => _engine.Delete(_name, keys));
-
-    public void EnsureIndex(string field, bool unique) =>
-        Change(() => _engine.EnsureIndex(_name, field, BsonExpression.Create("$." + field), unique));
 
     /// <summary>The document with that <c>_id</c>.</summary>
     public BsonDocument? Find(BsonValue key)
@@ -61,6 +60,42 @@ internal sealed class StoreCollection
         return Stream(query).Select(document => document.First().Value);
     }
 
+    /// <summary>The highest <c>_id</c> of documents that are numbered; 0 where there is none.</summary>
+    public long LastNumber()
+    {
+        Query query = RangeQuery("_id", 0L, long.MaxValue, 1);
+        query.OrderBy = query.Select = IdOnly;
+        query.Order = Query.Descending;
+        return Stream(query).Select(document => document.First().Value.AsInt64).FirstOrDefault();
+    }
+
+    /// <summary>The document with the highest <c>_id</c> up to a key.</summary>
+    public BsonDocument? LastUpTo(byte[] key) => Stream(UpTo(key)).FirstOrDefault();
+
+    /// <summary>The highest <c>_id</c> up to a key; no document is read.</summary>
+    public byte[]? LastKey(byte[] key)
+    {
+        Query query = UpTo(key);
+        query.Select = IdOnly;
+        return Stream(query).Select(document => document.First().Value.AsBinary).FirstOrDefault();
+    }
+
+    /// <summary>The lowest <c>_id</c> above a key; no document is read.</summary>
+    public byte[]? FirstKeyAbove(byte[] key)
+    {
+        var query = new Query { Limit = 1, Select = IdOnly };
+        query.Where.Add(BsonExpression.Create("$._id > @0", key));
+        return Stream(query).Select(document => document.First().Value.AsBinary).FirstOrDefault();
+    }
+
+    /// <summary>The documents of those <c>_id</c>s that exist, in this order.</summary>
+    public IEnumerable<BsonDocument> FindMany(IEnumerable<BsonValue> keys)
+    {
+        var query = new Query();
+        query.Where.Add(BsonExpression.Create("$._id IN @0", new BsonArray(keys)));
+        return Stream(query);
+    }
+
     /// <summary>All documents in the order of their <c>_id</c>.</summary>
     public IEnumerable<BsonDocument> All() => Stream(new Query());
 
@@ -71,13 +106,14 @@ internal sealed class StoreCollection
     /// <summary>The error for a document that this program did not write so.</summary>
     public CaStoreException Damaged(string why) => StoreErrors.Damaged(_database.Path, null, why);
 
-    /// <summary>How LiteDB would run such a range, for tests.</summary>
-    public BsonDocument Explain(string field, BsonValue from, BsonValue to, bool keysOnly = false)
+    /// <summary>The error for a key that is taken. The unit that met it cannot be saved.</summary>
+    public CaStoreException Taken() => _database.Fail(StoreErrors.RecordExists("a record with this key", null));
+
+    private static Query UpTo(byte[] key)
     {
-        Query query = RangeQuery(field, from, to, int.MaxValue);
-        query.ExplainPlan = true;
-        if (keysOnly) query.Select = BsonExpression.Create("$." + field);
-        return Stream(query).First();
+        var query = new Query { Limit = 1, OrderBy = IdOnly, Order = Query.Descending };
+        query.Where.Add(BsonExpression.Create("$._id <= @0", key));
+        return query;
     }
 
     private static Query RangeQuery(string field, BsonValue from, BsonValue to, int limit)
@@ -98,6 +134,4 @@ internal sealed class StoreCollection
         if (_database.Kind == UnitKind.Read) throw new InvalidOperationException("A unit that reads cannot change the store.");
         return _database.Guard(change);
     }
-
-    private void Change(Func<bool> change) => Change(() => change() ? 1 : 0);
 }

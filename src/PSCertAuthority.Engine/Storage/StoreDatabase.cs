@@ -9,7 +9,7 @@ namespace PSCertAuthority.Storage;
 internal sealed class StoreDatabase : IDisposable
 {
     /// <summary>The schema that this version reads and writes; kept in LiteDB's pragma USER_VERSION.</summary>
-    public const int SchemaVersion = 2;
+    public const int SchemaVersion = 3;
 
     private const string VersionPragma = "USER_VERSION";
 
@@ -56,7 +56,7 @@ internal sealed class StoreDatabase : IDisposable
         var database = new StoreDatabase(paths, new PageOverlay(file), kind, file is null);
         try
         {
-            if (file is not null) database.RequireSchema(kind);
+            if (file is not null) database.RequireSchema();
             else if (kind == UnitKind.Write) database.CreateSchema(clock);
             if (kind == UnitKind.Write) database.Guard(database._engine.BeginTrans);
             return database;
@@ -102,26 +102,25 @@ internal sealed class StoreDatabase : IDisposable
         }
     }
 
+    /// <summary>Has the unit not be saved, whatever it does after this.</summary>
+    public CaStoreException Fail(CaStoreException failure) => _failure = failure;
+
     public void Dispose()
     {
         if (_failure is null) _engine.Dispose();
         else DamagedEngine.Close(_engine);
     }
 
-    private void RequireSchema(UnitKind kind)
+    private void RequireSchema()
     {
         int version = Guard(() => _engine.Pragma(VersionPragma).AsInt32);
         if (version < 1 || StoreMeta.Read(this) is null) throw StoreErrors.Invalid(Path, "it is a LiteDB file of something else");
         if (version > SchemaVersion) throw StoreErrors.SchemaNewer(Path, version, SchemaVersion);
-        // Version 2 added collections and fields that may be missing: what reads an older store finds them empty, and what
-        // writes to it marks it, so that an older program no longer changes it without leaving audit records.
-        if (version < SchemaVersion && kind == UnitKind.Write) Guard(() => _engine.Pragma(VersionPragma, SchemaVersion));
     }
 
     private void CreateSchema(TimeProvider clock)
     {
         Guard(() => _engine.Pragma(VersionPragma, SchemaVersion));
         StoreMeta.Create(this, clock.GetUtcNow().UtcDateTime);
-        CertificateTable.CreateIndexes(Collection(CertificateTable.CollectionName));
     }
 }

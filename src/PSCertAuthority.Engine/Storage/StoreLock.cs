@@ -17,6 +17,8 @@ internal sealed class StoreLock : IDisposable
     [ThreadStatic]
     private static string? _heldByThread;
 
+    // A store that is being upgraded has another one written while it is held.
+    private readonly string? _heldBefore = _heldByThread;
     private readonly SemaphoreSlim _queue;
     private readonly FileStream _file;
 
@@ -51,7 +53,7 @@ internal sealed class StoreLock : IDisposable
 
     public void Dispose()
     {
-        _heldByThread = null;
+        _heldByThread = _heldBefore;
         _file.Dispose();
         _queue.Release();
     }

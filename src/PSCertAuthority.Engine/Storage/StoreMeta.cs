@@ -12,14 +12,16 @@ internal sealed record StoreMeta(Guid StoreId, DateTime CreatedAt)
     private const string Key = "store";
 
     /// <summary>Writes it into a new store.</summary>
-    public static void Create(StoreDatabase database, DateTime now) => database.Collection(CollectionName).Insert(
-    [
-        new BsonDocument { ["_id"] = Key, ["storeId"] = Guid.NewGuid(), ["createdAt"] = StoreTime.ToSeconds(now) },
-    ]);
+    public static void Create(StoreDatabase database, DateTime now) => database.Collection(CollectionName).Insert([new StoreMeta(Guid.NewGuid(), now).ToDocument()]);
+
+    /// <summary>Puts it in the place of what the store says.</summary>
+    public void Replace(StoreDatabase database) => database.Collection(CollectionName).Update(ToDocument());
 
     /// <summary>Reads it; null where there is none.</summary>
     public static StoreMeta? Read(StoreDatabase database) =>
         database.Collection(CollectionName).Find(Key) is { } document && document["storeId"].IsGuid
             ? database.Guard(() => new StoreMeta(document["storeId"].AsGuid, StoreTime.FromSeconds(document["createdAt"].AsInt64)))
             : null;
+
+    private BsonDocument ToDocument() => new() { ["_id"] = Key, ["storeId"] = StoreId, ["createdAt"] = StoreTime.ToSeconds(CreatedAt) };
 }

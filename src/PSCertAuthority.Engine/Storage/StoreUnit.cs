@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using LiteDB;
 using PSCertAuthority.Audit;
 
 namespace PSCertAuthority.Storage;
@@ -9,6 +10,7 @@ internal sealed class StoreUnit
 {
     private readonly StoreDatabase _database;
     private readonly UnitCommit? _commit;
+    private readonly CertificateIndexes _indexes;
     private readonly List<AuditEntry> _acts = [];
 
     public StoreUnit(StorePaths paths, StoreDatabase database, UnitCommit? commit)
@@ -17,7 +19,8 @@ internal sealed class StoreUnit
         _commit = commit;
         KeyDirectory = paths.KeyDirectory;
         Authorities = new AuthorityTable(database.Collection(AuthorityTable.CollectionName));
-        Certificates = new CertificateTable(database.Collection(CertificateTable.CollectionName));
+        _indexes = new CertificateIndexes(database);
+        Certificates = new CertificateTable(database.Collection(CertificateTable.CollectionName), _indexes);
         CrlEntries = new CrlFeed(database.Collection(CrlFeed.CollectionName));
         CrlResumptions = new CrlResumptionTable(database.Collection(CrlResumptionTable.CollectionName));
         Crls = new CrlTable(database.Collection(CrlTable.CollectionName));
@@ -51,9 +54,11 @@ internal sealed class StoreUnit
     /// <summary>Records an act; it is committed with the change itself, or not at all.</summary>
     public void Record(AuditAct act, string target, string detail = "") => _acts.Add(new AuditEntry(act, target, detail));
 
-    /// <summary>Puts the recorded acts behind those of the units before.</summary>
-    public void CloseAudit(DateTime now, AuditActor actor)
+    /// <summary>Ends the work: brings the indexes to the store, and puts the recorded acts behind those of the units before.</summary>
+    public void Close(DateTime now, AuditActor actor)
     {
+        _indexes.Flush();
+        CrlEntries.Flush();
         if (_acts.Count > 0) Audit.Append(now, actor, _acts);
     }
 
@@ -67,6 +72,15 @@ internal sealed class StoreUnit
         if (_commit is null) throw new InvalidOperationException("A unit that reads cannot change the store.");
         _commit.Stage(path, content, overwrite);
     }
+
+    /// <summary>A tree of that name, for tests.</summary>
+    public KeyTree Tree(string collection) => new(_database.Collection(collection));
+
+    /// <summary>Has the store say of itself what an earlier one said.</summary>
+    public void TakeOver(StoreMeta meta) => meta.Replace(_database);
+
+    /// <summary>Takes documents of an earlier schema whose form has stayed.</summary>
+    public void TakeOver(string collection, IEnumerable<BsonDocument> documents) => _database.Collection(collection).Insert(documents);
 
     /// <summary>What the store holds, counted by reading one index.</summary>
     public StoreStatus Status()

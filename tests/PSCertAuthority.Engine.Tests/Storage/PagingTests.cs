@@ -55,17 +55,6 @@ public sealed class PagingTests
         Assert.Equal(16, rest.Count);
     }
 
-    [Fact]
-    public void Ranges_run_over_the_index_and_counting_reads_no_document()
-    {
-        using var temporary = new TemporaryStore();
-        temporary.Store.Write(unit => unit.Certificates.InsertMany([Samples.Certificate("01")]));
-        string plan = temporary.Store.Read(unit => unit.Certificates.ExplainPage(1)).ToString();
-        string keys = temporary.Store.Read(unit => unit.Certificates.ExplainPage(1, keysOnly: true)).ToString();
-        Assert.Contains("INDEX RANGE SCAN(status", plan);
-        Assert.Contains("\"loader\":\"index\"", keys.Replace(" ", "", System.StringComparison.Ordinal));
-    }
-
     private static List<CertificateRecord> Walk(CaStore store, CertificateQuery query, int size, byte[]? after = null)
     {
         var all = new List<CertificateRecord>();

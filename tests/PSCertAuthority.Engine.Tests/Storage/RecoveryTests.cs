@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using PSCertAuthority.Audit;
 using PSCertAuthority.Storage;
 using Xunit;
 
@@ -65,6 +66,7 @@ public sealed class RecoveryTests
         var unit = new StoreUnit(paths, database, commit);
         unit.StageFile(key, [7], overwrite: false);
         unit.Certificates.InsertMany([Samples.Certificate("0A")]);
+        unit.Close(Samples.Start, AuditActor.Current);
         commit.Seal(database.Finish());
         return key;
     }

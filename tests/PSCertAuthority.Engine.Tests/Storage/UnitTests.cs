@@ -115,7 +115,7 @@ public sealed class UnitTests
         using (var engine = new LiteEngine(temporary.Path)) engine.Pragma("USER_VERSION", 9);
         CaStoreException error = AssertError.Id("StoreSchemaNewer", () => temporary.Store.Read(unit => unit.Status()));
         Assert.Contains("version 9", error.Message, StringComparison.Ordinal);
-        Assert.Contains("up to 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"up to {StoreDatabase.SchemaVersion}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ public sealed class ExportCaCrlCommand : ExportCommand
                     return;
                 CaCrl crl = Engine.Crls.Create(ToRequest(authority));
                 WriteVerbose($"The CRL {crl.Number} of '{crl.Authority}' names {crl.EntryCount} certificates; the next is due {crl.NextUpdate:yyyy-MM-dd HH:mm}.");
-                Write($"the CRL {crl}", target, Format == EncodingFormat.Der ? crl.ToDer() : System.Text.Encoding.ASCII.GetBytes(crl.ToPem()));
+                Write($"the CRL {crl}", target, Format == EncodingFormat.Der ? crl.ToDer() : crl.ToPemBytes());
             });
         }
     }

@@ -1,0 +1,155 @@
+using System.Collections.Generic;
+using System.Linq;
+using LiteDB;
+
+namespace PSCertAuthority.Storage;
+
+/// <summary>
+/// Keys in order, each with a small value: a tree of two levels, whose leaves are <see cref="KeyBlock"/>s, a document each, under the lowest key that
+/// may be in them, and whose root is LiteDB's index over these.
+/// </summary>
+/// <remarks>
+/// LiteDB's own index is a skip list with a node for each key: adding a key changes nodes on some five pages, which lie anywhere in the file. Here it
+/// changes one page. Changed blocks reach LiteDB by <see cref="Flush"/>, so that a unit which changes a block often writes it once.
+/// </remarks>
+internal sealed class KeyTree
+{
+    private const string BlockField = "keys";
+
+    private readonly StoreCollection _collection;
+    private readonly SortedList<byte[], Leaf> _leaves = new(KeyOrder.Instance);
+
+    public KeyTree(StoreCollection collection) => _collection = collection;
+
+    /// <summary>The value of a key; null where it is missing.</summary>
+    public byte[]? Find(byte[] key) => LeafOf(key)?.Block.Find(key);
+
+    /// <summary>Adds a key; false where it is there already.</summary>
+    public bool TryInsert(byte[] key, byte[] value)
+    {
+        Leaf leaf = LeafOf(key) ?? Add([], new KeyBlock(), upper: null);
+        if (leaf.Block.Find(key) is not null) return false;
+        if (leaf.Block.TryInsert(key, value)) return true;
+        if (leaf.Block.CompareToLast(key) > 0 && UpperOf(leaf) is null)
+        {
+            // Keys that come in order fill their blocks instead of leaving each half empty.
+            var block = new KeyBlock();
+            block.TryInsert(key, value);
+            leaf.Upper = Add(key, block, upper: null).Id;
+            return true;
+        }
+
+        byte[]? bound = UpperOf(leaf);
+        KeyBlock upper = leaf.Block.Split();
+        byte[] border = upper.FirstKey();
+        (StatusKey.Compare(key, border) < 0 ? leaf.Block : upper).TryInsert(key, value);
+        leaf.Upper = Add(border, upper, bound).Id;
+        return true;
+    }
+
+    /// <summary>Adds a key.</summary>
+    /// <exception cref="CaStoreException"><c>RecordExists</c>: it is there already.</exception>
+    public void Insert(byte[] key, byte[] value)
+    {
+        if (!TryInsert(key, value)) throw _collection.Taken();
+    }
+
+    /// <summary>Removes a key; false where it is missing.</summary>
+    public bool Remove(byte[] key) => LeafOf(key)?.Block.Remove(key) == true;
+
+    /// <summary>The entries from a key on to another, which is excluded, read while they are enumerated.</summary>
+    public IEnumerable<KeyValuePair<byte[], byte[]>> Range(byte[] from, byte[] to)
+    {
+        Flush();
+        byte[] first = _collection.LastKey(from) ?? [];
+        foreach (BsonDocument document in _collection.Range("_id", first, to))
+        {
+            foreach (KeyValuePair<byte[], byte[]> entry in _collection.Decode(document, BlockOf).From(from))
+            {
+                if (StatusKey.Compare(entry.Key, to) >= 0) yield break;
+                yield return entry;
+            }
+        }
+    }
+
+    /// <summary>How many keys there are.</summary>
+    public int CountAll() => _collection.All().Sum(document => _collection.Decode(document, BlockOf).From([]).Count());
+
+    /// <summary>How many blocks hold them, for tests.</summary>
+    public int CountBlocks() => _collection.All().Count();
+
+    /// <summary>Brings what changed to LiteDB.</summary>
+    public void Flush()
+    {
+        foreach (Leaf leaf in _leaves.Values.Where(leaf => leaf.Block.IsChanged))
+        {
+            _collection.Update(ToDocument(leaf.Id, leaf.Block));
+            leaf.Block.IsChanged = false;
+        }
+    }
+
+    private Leaf? LeafOf(byte[] key)
+    {
+        if (Cached(key) is { } cached) return cached;
+        if (_collection.LastUpTo(key) is not { } document) return null;
+        byte[] id = document["_id"].AsBinary;
+        // It may be here already, with changes: then it ended below the key, and its upper bound was not known.
+        if (!_leaves.TryGetValue(id, out Leaf? leaf)) _leaves.Add(id, leaf = new Leaf(id, _collection.Decode(document, BlockOf)));
+        return leaf;
+    }
+
+    private Leaf? Cached(byte[] key)
+    {
+        int low = 0;
+        for (int high = _leaves.Count; low < high;)
+        {
+            int middle = (low + high) / 2;
+            if (StatusKey.Compare(_leaves.Keys[middle], key) <= 0) low = middle + 1;
+            else high = middle;
+        }
+
+        if (low == 0) return null;
+        Leaf leaf = _leaves.Values[low - 1];
+        bool covers = leaf.Block.CompareToLast(key) <= 0 || UpperOf(leaf) is not { } upper || StatusKey.Compare(key, upper) < 0;
+        return covers ? leaf : null;
+    }
+
+    /// <summary>The lowest key of the next leaf; null for the last.</summary>
+    private byte[]? UpperOf(Leaf leaf)
+    {
+        if (!leaf.UpperKnown) leaf.Upper = _collection.FirstKeyAbove(leaf.Id);
+        return leaf.Upper;
+    }
+
+    private Leaf Add(byte[] id, KeyBlock block, byte[]? upper)
+    {
+        _collection.Insert([ToDocument(id, block)]);
+        block.IsChanged = false;
+        var leaf = new Leaf(id, block) { Upper = upper };
+        _leaves.Add(id, leaf);
+        return leaf;
+    }
+
+    private static BsonDocument ToDocument(byte[] id, KeyBlock block) => new() { ["_id"] = id, [BlockField] = block.Octets };
+
+    private static KeyBlock BlockOf(BsonDocument document) => new(document[BlockField].AsBinary);
+
+    private sealed class Leaf(byte[] id, KeyBlock block)
+    {
+        public byte[] Id => id;
+
+        public KeyBlock Block => block;
+
+        public bool UpperKnown { get; private set; }
+
+        public byte[]? Upper
+        {
+            get;
+            set
+            {
+                field = value;
+                UpperKnown = true;
+            }
+        }
+    }
+}

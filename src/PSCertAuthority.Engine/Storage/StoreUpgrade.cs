@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using LiteDB;
+
+namespace PSCertAuthority.Storage;
+
+/// <summary>
+/// Brings a store of an earlier schema to the present one. It is written anew beside the old file and takes its place by renaming, so that the store
+/// is the old one or the new one, whenever the process ends; the old file stays under the name <c>ca.db.schema-2</c>.
+/// </summary>
+internal static class StoreUpgrade
+{
+    /// <summary>The last schema that had a document for each key and each entry of the next CRL.</summary>
+    public const int LastWithDocuments = 2;
+
+    private const int AtOnce = 10_000;
+
+    private static readonly string[] Unchanged =
+        [AuthorityTable.CollectionName, ProfileTable.CollectionName, SettingTable.CollectionName, NoticeTable.CollectionName, CrlTable.CollectionName, CrlResumptionTable.CollectionName, AuditTable.CollectionName];
+
+    /// <summary>Upgrades the store if it needs that. Its lock is held.</summary>
+    /// <exception cref="CaStoreException">It is no store, damaged, or there is no room for the new file; it is as it was.</exception>
+    public static void RunIfNeeded(StorePaths paths, TimeProvider clock)
+    {
+        int version = StoreAccess.Guard(paths.Database, () => DatabaseFile.SchemaVersionOf(paths.Database));
+        if (version is < 1 or > LastWithDocuments) return;
+        string folder = paths.Database + ".upgrade-" + Guid.NewGuid().ToString("N");
+        try
+        {
+            StoreAccess.Guard(paths.Database, () => OwnerOnlyFile.CreateDirectory(folder));
+            string upgraded = Path.Combine(folder, "ca.db");
+            Copy(paths, new CaStore(upgraded, paths.KeyDirectory, clock: clock), clock);
+            StoreAccess.Guard(paths.Database, () => File.Replace(upgraded, paths.Database, $"{paths.Database}.schema-{version}"));
+        }
+        finally
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Copy(StorePaths paths, CaStore to, TimeProvider clock)
+    {
+        using FileStream? file = StoreAccess.Guard(paths.Database, () => DatabaseFile.OpenForReading(paths.Database));
+        using var database = StoreDatabase.Open(paths, file, UnitKind.Read, clock);
+        StoreMeta meta = StoreMeta.Read(database)!;
+        to.Write(unit => unit.TakeOver(meta));
+        foreach (string name in Unchanged)
+        {
+            foreach (List<BsonDocument> part in Parts(database.Collection(name).All()))
+                to.Write(unit => unit.TakeOver(name, part));
+        }
+
+        // In the order of their ends, which for most is that of issuing.
+        StoreCollection certificates = database.Collection(CertificateTable.CollectionName);
+        foreach (List<BsonDocument> part in Parts(certificates.Range("status", BsonValue.MinValue, BsonValue.MaxValue)))
+            to.Write(unit => unit.Certificates.InsertMany([.. part.Select(document => certificates.Decode(document, SchemaTwo.ToCertificate))]));
+        StoreCollection entries = database.Collection(CrlFeed.CollectionName);
+        foreach (List<BsonDocument> part in Parts(entries.All()))
+            to.Write(unit => unit.CrlEntries.AddMany(part.Select(document => entries.Decode(document, SchemaTwo.ToCrlEntry))));
+    }
+
+    private static IEnumerable<List<BsonDocument>> Parts(IEnumerable<BsonDocument> documents)
+    {
+        var part = new List<BsonDocument>();
+        foreach (BsonDocument document in documents)
+        {
+            part.Add(document);
+            if (part.Count < AtOnce) continue;
+            yield return part;
+            part = [];
+        }
+
+        if (part.Count > 0) yield return part;
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using PSCertAuthority.Storage;
+using Xunit;
+
+namespace PSCertAuthority.Tests.Storage;
+
+public sealed class KeyTreeTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void It_does_what_a_sorted_dictionary_does(int seed)
+    {
+        using var temporary = new TemporaryStore();
+        var random = new Random(seed);
+        var expected = new SortedDictionary<byte[], byte[]>(KeyOrder.Instance);
+        for (int round = 0; round < 12; round++)
+        {
+            temporary.Store.Write(unit =>
+            {
+                KeyTree tree = unit.Tree("tree");
+                for (int i = 0; i < 400; i++) Act(tree, expected, random);
+                tree.Flush();
+            });
+        }
+
+        temporary.Store.Read(unit =>
+        {
+            KeyTree tree = unit.Tree("tree");
+            Assert.Equal(expected.Count, tree.CountAll());
+            Assert.Equal(expected.Select(entry => Convert.ToHexString(entry.Key) + Convert.ToHexString(entry.Value)), tree.Range([], [255, 255, 255]).Select(entry => Convert.ToHexString(entry.Key) + Convert.ToHexString(entry.Value)));
+            byte[] from = [100], to = [180, 3];
+            Assert.Equal(expected.Keys.Count(key => KeyOrder.Instance.Compare(key, from) >= 0 && KeyOrder.Instance.Compare(key, to) < 0), tree.Range(from, to).Count());
+            Assert.All(expected, entry => Assert.Equal(entry.Value, tree.Find(entry.Key)));
+            return true;
+        });
+    }
+
+    [Fact]
+    public void Keys_in_order_fill_their_blocks()
+    {
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit =>
+        {
+            KeyTree tree = unit.Tree("tree");
+            for (int i = 0; i < 5000; i++) Assert.True(tree.TryInsert(SequenceNumber.ToKey(i), new byte[9]));
+            Assert.False(tree.TryInsert(SequenceNumber.ToKey(17), []));
+            tree.Flush();
+        });
+        // 5000 entries of 20 octets in blocks of 8000.
+        Assert.Equal(13, temporary.Store.Read(unit => unit.Tree("tree").CountBlocks()));
+    }
+
+    private static void Act(KeyTree tree, SortedDictionary<byte[], byte[]> expected, Random random)
+    {
+        var key = new byte[random.Next(1, 60)];
+        random.NextBytes(key);
+        if (random.Next(3) == 0 && expected.Count > 0)
+        {
+            byte[] there = random.Next(5) == 0 ? key : expected.Keys.First(candidate => candidate[0] >= key[0] || candidate == expected.Keys.Last());
+            Assert.Equal(expected.Remove(there), tree.Remove(there));
+            return;
+        }
+
+        var value = new byte[random.Next(0, 40)];
+        random.NextBytes(value);
+        Assert.Equal(expected.TryAdd(key, value), tree.TryInsert(key, value));
+        Assert.NotNull(tree.Find(key));
+    }
+}
