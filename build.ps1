@@ -7,7 +7,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Clean', 'Build', 'Test', 'Package')]
+    [ValidateSet('Clean', 'Build', 'Help', 'Test', 'Package')]
     [string[]]$Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -30,6 +30,19 @@ foreach ($step in $Task) {
         }
         'Build' {
             Invoke-Native dotnet 'build', "$PSScriptRoot/PSCertAuthority.sln", '-c', $Configuration
+        }
+        'Help' {
+            # The pages are brought in step with the cmdlets; PlatyPS makes the MAML of them where it is, and the build's own tool where it is not.
+            Invoke-Native dotnet 'build', "$PSScriptRoot/src/PSCertAuthority.HelpBuilder", '-c', $Configuration, '-t:UpdateHelpPages'
+            if (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS) {
+                Import-Module Microsoft.PowerShell.PlatyPS
+                $pages = [IO.Directory]::GetFiles([IO.Path]::Combine($PSScriptRoot, 'docs', 'en-US'), '*-*.md')
+                $made = [IO.Path]::Combine($artifacts, 'platyps')
+                $null = Import-MarkdownCommandHelp -Path $pages | Export-MamlCommandHelp -OutputFolder $made -Force
+                $maml = [IO.Path]::Combine('en-US', 'PSCertAuthority.dll-Help.xml')
+                [IO.File]::Copy([IO.Path]::Combine($made, 'PSCertAuthority', 'PSCertAuthority.dll-Help.xml'), [IO.Path]::Combine($module, $maml), $true)
+                [Console]::WriteLine("PlatyPS made '$maml' of the module.")
+            }
         }
         'Test' {
             Invoke-Native dotnet 'test', "$PSScriptRoot/PSCertAuthority.sln", '-c', $Configuration
