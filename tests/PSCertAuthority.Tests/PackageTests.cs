@@ -50,7 +50,7 @@ public sealed class PackageTests : IDisposable
     {
         string[] files = [.. Directory.EnumerateFiles(Module, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Module, path).Replace('\\', '/'))];
         Assert.All(
-            ["PSCertAuthority.psd1", "PSCertAuthority.psm1", "PSCertAuthority.Dsc.psm1", "PSCertAuthority.Format.ps1xml", "PSCertAuthority.Types.ps1xml", "LICENSE", "CHANGELOG.md",
+            ["PSCertAuthority.psd1", "PSCertAuthority.psm1", "PSCertAuthority.Dsc.psm1", "PSCertAuthority.Format.ps1xml", "PSCertAuthority.Types.ps1xml", "LICENSE", "CHANGELOG.md", "en-US/PSCertAuthority.dll-Help.xml",
                 "bin/net8.0/PSCertAuthority.dll", "bin/net8.0/PSCertAuthority.Loader.dll", "bin/netstandard2.0/PSCertAuthority.dll", "server/PSCertAuthority.Server.dll"],
             file => Assert.Contains(file, files));
         string[] expected = [".dll", ".psd1", ".psm1", ".ps1xml", ".md", ".png", ".json", ".txt", ".xml", ".nuspec", ".rels", ".psmdcp", ""];
