@@ -32,12 +32,13 @@ class CaResource {
         return PSCertAuthority\Get-CaAuthority @store | Where-Object Name -EQ $Name
     }
 
-    static [bool] SameText([string[]]$Wanted, [object]$Present) {
+    # Not static: static methods run in the session that defined the class first, which may be gone.
+    hidden [bool] SameText([string[]]$Wanted, [object]$Present) {
         return (@($Wanted) -join "`n") -eq (@($Present | ForEach-Object { "$_" }) -join "`n")
     }
 
     # Files are text: line ends do not count.
-    static [bool] Holds([string]$Path, [string[]]$Text) {
+    hidden [bool] Holds([string]$Path, [string[]]$Text) {
         return [IO.File]::Exists($Path) -and [IO.File]::ReadAllText($Path).Replace("`r", '').Trim() -eq ($Text -join "`n").Replace("`r", '').Trim()
     }
 }
@@ -88,7 +89,7 @@ class CaAuthority : CaResource {
 
     [bool] Test() {
         $found = $this.FindAuthority($this.Name)
-        return $null -ne $found -and -not $this.Drift($found).Count -and (-not $this.CertificatePath -or [CaResource]::Holds($this.CertificatePath, $found.ToPem()))
+        return $null -ne $found -and -not $this.Drift($found).Count -and (-not $this.CertificatePath -or $this.Holds($this.CertificatePath, $found.ToPem()))
     }
 
     [void] Set() {
@@ -104,7 +105,7 @@ class CaAuthority : CaResource {
             $store = $this.Store()
             $found = PSCertAuthority\Set-CaAuthority $this.Name @drift @store -PassThru -Confirm:$false
         }
-        if ($this.CertificatePath -and -not [CaResource]::Holds($this.CertificatePath, $found.ToPem())) {
+        if ($this.CertificatePath -and -not $this.Holds($this.CertificatePath, $found.ToPem())) {
             $store = $this.Store()
             PSCertAuthority\Export-CaAuthority $this.Name -Path $this.CertificatePath -Force @store -Confirm:$false
         }
@@ -114,7 +115,7 @@ class CaAuthority : CaResource {
     hidden [hashtable] Drift([object]$found) {
         $drift = @{}
         foreach ($property in 'CrlUrl', 'DeltaCrlUrl', 'OcspUrl', 'IssuerUrl', 'IssuerAlternativeName') {
-            if ($null -ne $this.$property -and -not [CaResource]::SameText($this.$property, $found.$property)) { $drift[$property] = $this.$property }
+            if ($null -ne $this.$property -and -not $this.SameText($this.$property, $found.$property)) { $drift[$property] = $this.$property }
         }
         if ($found.Enabled -ne $this.Enabled) { $drift.Enabled = $this.Enabled }
         return $drift
@@ -227,8 +228,8 @@ class CaCertificate : CaResource {
     hidden [string[]] Missing([object]$found) {
         $missing = @()
         $store = $this.Store()
-        if (-not [CaResource]::Holds($this.Path, ($found | PSCertAuthority\Export-CaCertificate -IncludeChain:$this.IncludeChain @store))) { $missing += $this.Path }
-        if ($this.ChainPath -and -not [CaResource]::Holds($this.ChainPath, (PSCertAuthority\Export-CaAuthority $this.Authority -IncludeChain @store))) { $missing += $this.ChainPath }
+        if (-not $this.Holds($this.Path, ($found | PSCertAuthority\Export-CaCertificate -IncludeChain:$this.IncludeChain @store))) { $missing += $this.Path }
+        if ($this.ChainPath -and -not $this.Holds($this.ChainPath, (PSCertAuthority\Export-CaAuthority $this.Authority -IncludeChain @store))) { $missing += $this.ChainPath }
         return $missing
     }
 
@@ -252,9 +253,9 @@ class CaCertificate : CaResource {
     hidden [bool] HasAccess() {
         if ($this.IsWindows()) {
             $rules = @([IO.FileInfo]::new($this.KeyPath) | Get-Acl).Access | Where-Object AccessControlType -EQ Allow
-            $full = @($rules | Where-Object { ($_.FileSystemRights -band 'FullControl') -eq 'FullControl' } | ForEach-Object { [CaCertificate]::Bare($_.IdentityReference) })
-            $read = @($rules | ForEach-Object { [CaCertificate]::Bare($_.IdentityReference) })
-            return (-not $this.Owner -or [CaCertificate]::Bare($this.Owner) -in $full) -and -not ($this.KeyReader | Where-Object { [CaCertificate]::Bare($_) -notin $read })
+            $full = @($rules | Where-Object { ($_.FileSystemRights -band 'FullControl') -eq 'FullControl' } | ForEach-Object { $this.Bare($_.IdentityReference) })
+            $read = @($rules | ForEach-Object { $this.Bare($_.IdentityReference) })
+            return (-not $this.Owner -or $this.Bare($this.Owner) -in $full) -and -not ($this.KeyReader | Where-Object { $this.Bare($_) -notin $read })
         }
         foreach ($file in $this.Files()) {
             $user, $group, $mode = (& stat -c '%U:%G:%a' -- $file) -split ':'
@@ -266,7 +267,7 @@ class CaCertificate : CaResource {
     }
 
     # Accounts are told apart by name alone: BUILTIN\Users and Users are the same.
-    hidden static [string] Bare([object]$Account) { return "$Account" -replace '^.*\\' }
+    hidden [string] Bare([object]$Account) { return "$Account" -replace '^.*\\' }
 
     hidden [int] Mode() { if ($this.KeyMode) { return [Convert]::ToInt32($this.KeyMode, 8) } else { return [Convert]::ToInt32('600', 8) } }
 
