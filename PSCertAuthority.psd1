@@ -62,7 +62,9 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('PKI', 'CA', 'Certificate', 'X509', 'CRL', 'TLS', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux')
+            Tags         = @('PKI', 'CA', 'Certificate', 'X509', 'CRL', 'OCSP', 'TLS', 'DSC', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux')
+            LicenseUri   = 'https://licenses.nuget.org/MIT'
+            ReleaseNotes = 'What changed is in CHANGELOG.md, which is part of the module.'
         }
     }
 }

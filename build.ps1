@@ -16,7 +16,6 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $artifacts = [IO.Path]::Combine($PSScriptRoot, 'artifacts')
-$module = [IO.Path]::Combine($artifacts, 'module', 'PSCertAuthority')
 
 function Invoke-Native([string]$Command, [string[]]$Arguments) {
     & $Command @Arguments
@@ -53,16 +52,12 @@ foreach ($step in $Task) {
                 if ($result.FailedCount -gt 0) { throw "$($result.FailedCount) Pester tests failed." }
             }
             else {
-                [Console]::WriteLine('The Pester suite was left out: it needs PowerShell 7.4 or newer with Pester 5.')
+                Write-Warning 'The Pester suite was left out: it needs PowerShell 7.4 or newer with Pester 5.'
             }
         }
         'Package' {
             Invoke-Native dotnet 'build', "$PSScriptRoot/PSCertAuthority.sln", '-c', $Configuration
-            $version = (Test-ModuleManifest "$module/PSCertAuthority.psd1").Version
-            $zip = [IO.Path]::Combine($artifacts, "PSCertAuthority-$version.zip")
-            if ([IO.File]::Exists($zip)) { [IO.File]::Delete($zip) }
-            [IO.Compression.ZipFile]::CreateFromDirectory($module, $zip, 'Optimal', $true)
-            [Console]::WriteLine("Packaged '$zip'.")
+            Invoke-Native dotnet 'pack', "$PSScriptRoot/src/PSCertAuthority.Package", '-c', $Configuration, '--no-build'
         }
     }
 }
