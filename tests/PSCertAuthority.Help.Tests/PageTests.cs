@@ -54,15 +54,18 @@ public sealed partial class PageTests(ModuleFixture module) : IClassFixture<Modu
     public void It_has_three_examples_that_call_the_cmdlet(string name)
     {
         IReadOnlyList<ExampleSection> examples = Read(name).Examples;
-        Assert.True(examples.Count >= 3, $"{name} has {examples.Count} examples.");
+        int calls = 0;
         for (int i = 0; i < examples.Count; i++)
         {
             Assert.Matches($"^Example {i + 1}: [A-Z]", examples[i].Title);
             FencedBlock code = Assert.Single(FencedBlock.All(examples[i].Body), block => block.Language == "powershell");
-            Assert.Contains(name, code.Code, StringComparison.OrdinalIgnoreCase);
+            calls += code.Code.Contains(name, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
             string prose = FencedBlock.All(examples[i].Body).Aggregate(examples[i].Body, (text, block) => text.Replace(block.Code, string.Empty, StringComparison.Ordinal));
-            Assert.True(prose.Count(char.IsLetter) > 40, $"{name}, {examples[i].Title} is not explained.");
+            Assert.True(prose.Count(char.IsLetter) > 20, $"{name}, {examples[i].Title} is not explained.");
         }
+
+        // A further one may show another way.
+        Assert.True(calls >= 3, $"{name} has {calls} examples.");
     }
 
     [Theory]
