@@ -39,13 +39,13 @@ internal sealed class ServedProgram : IDisposable
     }
 
     /// <summary>cfssl's server over responses that were made before, base64, one a line.</summary>
-    public static ServedProgram Cfssl(string responsesPath) =>
-        Start(port => ("cfssl", ["ocspserve", "-loglevel", "4", "-port", $"{port}", "-responses", responsesPath]), string.Empty, Answers);
+    public static ServedProgram Cfssl(FilledStore store, string responsesPath) =>
+        Start(port => ("cfssl", ["ocspserve", "-loglevel", "4", "-port", $"{port}", "-responses", responsesPath]), string.Empty, Answers(store));
 
     /// <summary>OpenSSL's responder, in as many processes as there are cores.</summary>
     public static ServedProgram OpenSsl(FilledStore store) => Start(
         port => ("openssl", ["ocsp", "-port", $"{port}", "-index", store.IndexPath, "-CA", store.RootPath, "-rsigner", store.ResponderPath, "-rkey", store.ResponderKeyPath,
-            "-multi", $"{Environment.ProcessorCount}", "-nmin", "10"]), string.Empty, Answers);
+            "-multi", $"{Environment.ProcessorCount}", "-nmin", "10"]), string.Empty, Answers(store));
 
     /// <summary>Processor time so far, with its children's.</summary>
     public TimeSpan ProcessorTime => ProcessFigures.Sum(ProcessId, ProcessFigures.ProcessorTime);
@@ -78,16 +78,16 @@ internal sealed class ServedProgram : IDisposable
         return served;
     }
 
-    private static bool Succeeds(ServedProgram served, HttpMethod method, string path, Func<HttpResponseMessage, bool> isReady)
+    private static bool Succeeds(ServedProgram served, HttpMethod method, string path, byte[] body)
     {
         try
         {
-            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
             using var request = new HttpRequestMessage(method, new Uri(served.Url, path));
-            if (method == HttpMethod.Post)
-                request.Content = new ByteArrayContent([0x30, 0x00]);
+            if (body.Length > 0)
+                request.Content = new ByteArrayContent(body);
             using HttpResponseMessage response = client.Send(request);
-            return isReady(response);
+            return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
         {
@@ -95,10 +95,11 @@ internal sealed class ServedProgram : IDisposable
         }
     }
 
-    private static bool IsReady(ServedProgram served) => Succeeds(served, HttpMethod.Get, "/health/ready", response => response.IsSuccessStatusCode);
+    private static bool IsReady(ServedProgram served) => Succeeds(served, HttpMethod.Get, "/health/ready", []);
 
-    /// <summary>Whether anything comes back. Connections that say nothing would make OpenSSL's responder spin.</summary>
-    private static bool Answers(ServedProgram served) => Succeeds(served, HttpMethod.Post, string.Empty, _ => true);
+    /// <summary>Asks as a client would. Connections that say nothing, or nonsense, make OpenSSL's responder spin.</summary>
+    private static Func<ServedProgram, bool> Answers(FilledStore store) =>
+        served => Succeeds(served, HttpMethod.Post, string.Empty, new RequestWriter(store.RootPath).Write([store.Serials[1]], []));
 
     private static int FreePort()
     {
