@@ -10,8 +10,8 @@ namespace PSCertAuthority.Server.Crl;
 /// <summary>The CRLs that are served: each kept until something was revoked or its life is three quarters over, and made by one at a time.</summary>
 internal sealed partial class CrlCache(ICrlSource source, ResponderTimes times, TimeProvider clock, ILogger<CrlCache> logger)
 {
-    // Many revocations in a row make two CRLs a second, not one each; what was revoked is still told within a second.
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(400);
+    // Many revocations in a row make five CRLs a second at most, not one each; what was revoked is still told within a second.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<int, Entry> _entries = new();
 

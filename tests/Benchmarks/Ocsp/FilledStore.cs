@@ -16,7 +16,7 @@ namespace PSCertAuthority.Benchmarks.Ocsp;
 internal sealed class FilledStore
 {
     // Another number makes older folders useless.
-    private const int Version = 1;
+    private const int Version = 2;
     private const int AtOnce = 10_000;
     private const int Nth = 50;
 

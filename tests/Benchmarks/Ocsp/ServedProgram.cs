@@ -6,7 +6,6 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
-using System.Threading.Tasks;
 
 namespace PSCertAuthority.Benchmarks.Ocsp;
 
@@ -36,18 +35,17 @@ internal sealed class ServedProgram : IDisposable
     public static ServedProgram Ours(string storePath)
     {
         string program = Path.Combine(ModuleTests.ModuleSession.ModulePath, "server", "PSCertAuthority.Server.dll");
-        return Start(port => ("dotnet", [program, "--store", storePath, "--authority", "Root", "--use-authority-key", "--listen", $"127.0.0.1:{port}"]), "ocsp/",
-            served => IsReady(served).GetAwaiter().GetResult());
+        return Start(port => ("dotnet", [program, "--store", storePath, "--authority", "Root", "--use-authority-key", "--listen", $"127.0.0.1:{port}"]), "ocsp/", IsReady);
     }
 
     /// <summary>cfssl's server over responses that were made before, base64, one a line.</summary>
-    public static ServedProgram Cfssl(string responsesPath) =>
-        Start(port => ("cfssl", ["ocspserve", "-loglevel", "4", "-port", $"{port}", "-responses", responsesPath]), string.Empty, Listens);
+    public static ServedProgram Cfssl(FilledStore store, string responsesPath) =>
+        Start(port => ("cfssl", ["ocspserve", "-loglevel", "4", "-port", $"{port}", "-responses", responsesPath]), string.Empty, Answers(store));
 
     /// <summary>OpenSSL's responder, in as many processes as there are cores.</summary>
     public static ServedProgram OpenSsl(FilledStore store) => Start(
         port => ("openssl", ["ocsp", "-port", $"{port}", "-index", store.IndexPath, "-CA", store.RootPath, "-rsigner", store.ResponderPath, "-rkey", store.ResponderKeyPath,
-            "-multi", $"{Environment.ProcessorCount}", "-nmin", "10"]), string.Empty, Listens);
+            "-multi", $"{Environment.ProcessorCount}", "-nmin", "10"]), string.Empty, Answers(store));
 
     /// <summary>Processor time so far, with its children's.</summary>
     public TimeSpan ProcessorTime => ProcessFigures.Sum(ProcessId, ProcessFigures.ProcessorTime);
@@ -80,12 +78,15 @@ internal sealed class ServedProgram : IDisposable
         return served;
     }
 
-    private static async Task<bool> IsReady(ServedProgram served)
+    private static bool Succeeds(ServedProgram served, HttpMethod method, string path, byte[] body)
     {
         try
         {
-            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-            using HttpResponseMessage response = await client.GetAsync(new Uri(served.Url, "/health/ready"));
+            using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
+            using var request = new HttpRequestMessage(method, new Uri(served.Url, path));
+            if (body.Length > 0)
+                request.Content = new ByteArrayContent(body);
+            using HttpResponseMessage response = client.Send(request);
             return response.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
@@ -94,19 +95,11 @@ internal sealed class ServedProgram : IDisposable
         }
     }
 
-    private static bool Listens(ServedProgram served)
-    {
-        try
-        {
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Connect(IPAddress.Loopback, served.Url.Port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
+    private static bool IsReady(ServedProgram served) => Succeeds(served, HttpMethod.Get, "/health/ready", []);
+
+    /// <summary>Asks as a client would. Connections that say nothing, or nonsense, make OpenSSL's responder spin.</summary>
+    private static Func<ServedProgram, bool> Answers(FilledStore store) =>
+        served => Succeeds(served, HttpMethod.Post, string.Empty, new RequestWriter(store.RootPath).Write([store.Serials[1]], []));
 
     private static int FreePort()
     {

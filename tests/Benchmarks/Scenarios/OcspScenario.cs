@@ -28,19 +28,19 @@ internal sealed class OcspScenario : Scenario
     {
         _keyType = keyType;
         _nonces = nonces;
+        if (!IsThere("wrk"))
+            throw new InvalidOperationException("wrk is needed to make the load.");
         FilledStore store = FilledStore.Open(keyType, Certificates);
         _requests = Path.Combine(_folder, "requests.txt");
         var writer = new RequestWriter(store.RootPath);
         writer.WriteFile(_requests, store.Serials, nonces);
         _ours = ServedProgram.Ours(store.CopyTo(_folder));
-        if (!IsThere("wrk"))
-            throw new InvalidOperationException("wrk is needed to make the load.");
         if (IsThere("openssl"))
             _openssl = ServedProgram.OpenSsl(store);
         if (nonces)
             _notes.Add("cfssl ocspserve gives out responses made before, and knows no nonce.");
         else if (IsThere("cfssl"))
-            _cfssl = ServedProgram.Cfssl(ReadyResponses.Write(_ours, writer, store.Serials, Path.Combine(_folder, "responses.txt")));
+            _cfssl = ServedProgram.Cfssl(store, ReadyResponses.Write(_ours, writer, store.Serials, Path.Combine(_folder, "responses.txt")));
     }
 
     public override string Title => $"OCSP, {(_keyType == KeyType.RSA ? "RSA 2048" : "P-256")}, {(_nonces ? "a nonce in each request" : "without nonce, from the cache")}, {Certificates:N0} certificates";
