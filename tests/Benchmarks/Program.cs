@@ -3,11 +3,12 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using PSCertAuthority.Benchmarks.Scenarios;
 using PSCertAuthority.Benchmarks.Soak;
+using PSCertAuthority.Soak;
 
 // "scenario NAME…" times whole jobs beside openssl; anything else goes to BenchmarkDotNet, which times the engine's steps.
 if (args is ["build", string size, string percent])
 {
-    Console.WriteLine(PSCertAuthority.Benchmarks.Stores.StoreBuilder.Build(new(int.Parse(size, System.Globalization.CultureInfo.InvariantCulture), int.Parse(percent, System.Globalization.CultureInfo.InvariantCulture))));
+    Console.WriteLine(PSCertAuthority.Benchmarks.Stores.StoreBuilder.Build(new(int.Parse(size, CultureInfo.InvariantCulture), int.Parse(percent, CultureInfo.InvariantCulture))));
     return 0;
 }
 
@@ -16,5 +17,14 @@ if (args is ["scenario", .. string[] names])
 // "soak-ocsp MINUTES" keeps the responder busy for that long.
 if (args is ["soak-ocsp", string minutes])
     return OcspSoak.Run(TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)), Console.Out);
+// "soak --minutes N" has eight processes work on one store, kills them, and damages what they work on.
+if (args is ["soak", "--minutes", string soaked])
+    return SoakRun.Run(TimeSpan.FromMinutes(double.Parse(soaked, CultureInfo.InvariantCulture)), Console.Out);
+if (args is ["soak-worker", string folder, string role, string clock])
+{
+    using var worker = new SoakWorker(folder, role, clock == "moving");
+    worker.Run();
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -2,11 +2,20 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Threading;
+using PSCertAuthority.Soak;
 using PSCertAuthority.Storage;
 using PSCertAuthority.Tests.Storage;
 
 // insert <store> <first> <count>: one unit a certificate. keys <store> <first>: the same with a key file each, until killed.
-// hold <store>: keeps the store until killed. What is printed was acknowledged.
+// soak <seconds>: the soak, with "soak-worker" its processes. hold <store>: keeps the store until killed. What is printed was acknowledged.
+if (args[0] == "soak")
+    return SoakRun.Run(TimeSpan.FromSeconds(int.Parse(args[1], CultureInfo.InvariantCulture)), Console.Out);
+if (args[0] == "soak-worker")
+{
+    using var worker = new SoakWorker(args[1], args[2], args[3] == "moving");
+    worker.Run();
+}
+
 var store = new CaStore(args[1]);
 switch (args[0])
 {
@@ -24,6 +33,8 @@ switch (args[0])
         });
         break;
 }
+
+return 0;
 
 void Insert(int first, int count, bool withKey)
 {

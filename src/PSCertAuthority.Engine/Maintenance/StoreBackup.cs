@@ -26,6 +26,7 @@ internal sealed class StoreBackup(CaStore store, TimeProvider clock, Action<Stor
         try
         {
             snapshot = Copy(copy, digest => sha256 = digest, includeKeys: password is not null);
+            RequireSound(copy);
             byte[]? keys = password is null ? null : BackupContent.SealKeys(Pack(snapshot.Keys), password);
             AtomicFile.WriteOwnerOnly(path, stream => Pack(stream, copy, BackupContent.Header(sha256, snapshot.At, snapshot.StoreId), keys), overwrite);
         }
@@ -69,6 +70,14 @@ internal sealed class StoreBackup(CaStore store, TimeProvider clock, Action<Stor
             return (clock.GetUtcSecond(), unit.Status().StoreId, includeKeys ? ReadKeys(unit) : []);
         },
         cancellation);
+
+    /// <summary>A backup of a damaged store would be found out on the day on which it is needed.</summary>
+    private void RequireSound(string copy)
+    {
+        using var file = new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
+        foreach (long page in DatabaseFile.FindDamagedPages(file, _ => cancellation.ThrowIfCancellationRequested()))
+            throw StoreErrors.Damaged(store.DatabasePath, null, $"page {page} is not as it was written");
+    }
 
     private List<KeyValuePair<string, byte[]>> ReadKeys(StoreUnit unit)
     {

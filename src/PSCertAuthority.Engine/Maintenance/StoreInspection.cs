@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using Org.BouncyCastle.Asn1.X509;
@@ -21,6 +22,7 @@ internal sealed class StoreInspection(CaStore store, Action<StoreProgress> repor
 
     public CaStoreTestResult Run()
     {
+        Section("pages", CheckPages);
         long authorities = Section("authorities", CheckAuthorities);
         long certificates = Section("certificates", CheckCertificates);
         long entries = Section("CRL entries", CheckCrlEntries);
@@ -49,6 +51,22 @@ internal sealed class StoreInspection(CaStore store, Action<StoreProgress> repor
             return 0;
         }
     }
+
+    /// <summary>The file itself, page by page. Others wait: no page may change meanwhile.</summary>
+    private long CheckPages() => store.Read(
+        _ =>
+        {
+            using var file = new FileStream(store.DatabasePath, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20);
+            long[] damaged = [.. DatabaseFile.FindDamagedPages(file, done =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                report(new StoreProgress("Checking pages", done, file.Length));
+            })];
+            if (damaged.Length > 0)
+                throw StoreErrors.Damaged(store.DatabasePath, null, $"{damaged.Length} pages are not as they were written, the first with the number {damaged[0]}");
+            return 0L;
+        },
+        cancellation);
 
     private long CheckAuthorities()
     {

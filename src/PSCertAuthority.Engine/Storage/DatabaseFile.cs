@@ -55,6 +55,33 @@ internal static class DatabaseFile
         return file.Read(version, 0, version.Length) == version.Length ? BitConverter.ToInt32(version, 0) : 0;
     }
 
+    /// <summary>Refuses a file that is shorter than its own header says.</summary>
+    /// <exception cref="CaStoreException"><c>StoreDamaged</c>.</exception>
+    public static void RequireLength(string path, FileStream file)
+    {
+        const int lastPagePosition = 64;
+        var last = new byte[sizeof(uint)];
+        file.Position = lastPagePosition;
+        long pages = file.Read(last, 0, last.Length) == last.Length ? BitConverter.ToUInt32(last, 0) + 1L : long.MaxValue / PageOverlay.PageSize;
+        if (file.Length < pages * PageOverlay.PageSize) throw StoreErrors.Damaged(path, null, $"it is cut short: {file.Length} octets, which should be {pages * PageOverlay.PageSize}");
+    }
+
+    /// <summary>The numbers of the pages that are not as they were written.</summary>
+    /// <param name="file">The database, from its start to its end.</param>
+    /// <param name="report">Is told how many octets were read.</param>
+    public static IEnumerable<long> FindDamagedPages(Stream file, Action<long> report)
+    {
+        var page = new byte[PageOverlay.PageSize];
+        file.Position = 0;
+        for (long number = 0; file.Position < file.Length; number++)
+        {
+            int done = 0;
+            for (int read = 1; done < page.Length && read > 0; done += read) read = file.Read(page, done, page.Length - done);
+            if (done < page.Length || !PageChecksum.Check(page, number)) yield return number;
+            if (number % 1024 == 0) report(file.Position);
+        }
+    }
+
     /// <summary>Takes the space up to <paramref name="length"/> now, so that a full disk shows before the unit is committed.</summary>
     public static void Reserve(FileStream file, long length)
     {

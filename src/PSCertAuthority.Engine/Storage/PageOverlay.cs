@@ -17,6 +17,7 @@ internal sealed class PageOverlay : Stream
     public const int PageSize = 8192;
 
     private readonly FileStream? _file;
+    private readonly byte[] _read = new byte[PageSize];
     private readonly SortedDictionary<long, byte[]> _changed = [];
     private readonly long _fileLength;
     private long _length;
@@ -32,6 +33,12 @@ internal sealed class PageOverlay : Stream
 
     /// <summary>The pages that were written, by their number, ascending.</summary>
     public IReadOnlyDictionary<long, byte[]> ChangedPages => _changed;
+
+    /// <summary>Puts the checksums into the changed pages: they are to be written.</summary>
+    public void PutChecksums()
+    {
+        foreach (KeyValuePair<long, byte[]> page in _changed) PageChecksum.Put(page.Value, page.Key);
+    }
 
     public override bool CanRead => true;
 
@@ -103,15 +110,29 @@ internal sealed class PageOverlay : Stream
             return;
         }
 
-        Array.Clear(buffer, offset, count);
-        if (_file is null || _position >= _fileLength) return;
-        _file.Position = _position;
-        for (int done = 0; done < count;)
+        long number = _position / PageSize;
+        if (_file is null || number * PageSize >= _fileLength)
         {
-            int read = _file.Read(buffer, offset + done, count - done);
-            if (read == 0) return;
+            Array.Clear(buffer, offset, count);
+            return;
+        }
+
+        ReadFromFile(number);
+        Buffer.BlockCopy(_read, within, buffer, offset, count);
+    }
+
+    /// <exception cref="InvalidDataException">The page is not as it was written.</exception>
+    private void ReadFromFile(long number)
+    {
+        _file!.Position = number * PageSize;
+        for (int done = 0; done < PageSize;)
+        {
+            int read = _file.Read(_read, done, PageSize - done);
+            if (read == 0) throw new InvalidDataException($"page {number} is cut off");
             done += read;
         }
+
+        if (!PageChecksum.Check(_read, number)) throw new InvalidDataException($"page {number} is not as it was written");
     }
 
     private byte[] PageToChange(int count)

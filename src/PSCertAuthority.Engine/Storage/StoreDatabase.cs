@@ -46,7 +46,11 @@ internal sealed class StoreDatabase : IDisposable
     {
         if (file is not null)
         {
-            StoreAccess.Guard(paths.Database, () => DatabaseFile.RequireMagic(paths.Database, file));
+            StoreAccess.Guard(paths.Database, () =>
+            {
+                DatabaseFile.RequireMagic(paths.Database, file);
+                DatabaseFile.RequireLength(paths.Database, file);
+            });
             if (new FileInfo(paths.ForeignLog) is { Exists: true, Length: > 0 })
             {
                 throw StoreErrors.Invalid(paths.Database, $"another program left '{paths.ForeignLog}'; open and close the file with it");

@@ -51,6 +51,7 @@ internal sealed class UnitCommit : IDisposable
     {
         if (_staged.FirstOrDefault(file => !file.Overwrite && File.Exists(file.Final)) is { } taken) throw StoreErrors.KeyFileExists(taken.Final);
         if (changes.ChangedPages.Count == 0 && _staged.Count == 0) return;
+        changes.PutChecksums();
         StoreAccess.Guard(_paths.Database, () =>
         {
             long before = _file?.Length ?? 0;

@@ -137,7 +137,7 @@ public sealed class StoreTestTests : IDisposable
     }
 
     [Fact]
-    public void Flipped_octets_give_findings_or_errors_and_never_end_the_process()
+    public void Flipped_octets_are_always_found_and_never_end_the_process()
     {
         byte[] sound = File.ReadAllBytes(_store.StorePath);
         var random = new Random(42);
@@ -147,22 +147,24 @@ public sealed class StoreTestTests : IDisposable
             for (int i = 0; i < 8; i++)
                 damaged[random.Next(damaged.Length)] ^= (byte)random.Next(1, 256);
             File.WriteAllBytes(_store.StorePath, damaged);
-            Test();
+            Assert.False(Passes());
             // What LiteDB leaves behind must not end the process when it is collected.
             GC.Collect();
             GC.WaitForPendingFinalizers();
         }
     }
 
-    private void Test()
+    /// <summary>Whether the test finds nothing wrong.</summary>
+    private bool Passes()
     {
         try
         {
-            _store.Engine.Care.Test();
+            return _store.Engine.Care.Test().Passed;
         }
         catch (CaStoreException)
         {
             // Where nothing can be read at all, that is the answer.
+            return false;
         }
     }
 

@@ -25,18 +25,20 @@ internal sealed class TemporaryStore : IDisposable
     public string[] Files() =>
         [.. System.IO.Directory.GetFiles(Directory, "*", SearchOption.AllDirectories).Select(System.IO.Path.GetFileName).Order()!];
 
-    public Process StartWorker(string mode, int first = 0, int count = 0)
+    public Process StartWorker(string mode, int first = 0, int count = 0) => StartWorker([mode, Path, Text(first), Text(count)]);
+
+    public static Process StartWorker(params string[] arguments)
     {
         string here = AppContext.BaseDirectory.TrimEnd(System.IO.Path.DirectorySeparatorChar);
         string worker = System.IO.Path.Combine(
             System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(here))!, "PSCertAuthority.StoreWorker",
             System.IO.Path.GetFileName(here), "PSCertAuthority.StoreWorker.dll");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (string argument in new[] { worker, mode, Path, Text(first), Text(count) }) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])[worker, .. arguments]) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
-
-        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
