@@ -39,7 +39,7 @@ foreach ($step in $Task) {
                 $made = [IO.Path]::Combine($artifacts, 'platyps')
                 $null = Import-MarkdownCommandHelp -Path $pages | Export-MamlCommandHelp -OutputFolder $made -Force
                 $maml = [IO.Path]::Combine('en-US', 'PSCertAuthority.dll-Help.xml')
-                [IO.File]::Copy([IO.Path]::Combine($made, 'PSCertAuthority', 'PSCertAuthority.dll-Help.xml'), [IO.Path]::Combine($module, $maml), $true)
+                [IO.File]::Copy([IO.Path]::Combine($made, 'PSCertAuthority', 'PSCertAuthority.dll-Help.xml'), [IO.Path]::Combine($artifacts, 'module', 'PSCertAuthority', $maml), $true)
                 [Console]::WriteLine("PlatyPS made '$maml' of the module.")
             }
         }
