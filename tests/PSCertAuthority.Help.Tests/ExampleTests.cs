@@ -63,7 +63,8 @@ public sealed class ExampleTests(ExampleWorld world) : IClassFixture<ExampleWorl
         using PowerShell shell = session.Begin(code);
         for (int i = 0; i < 200 && other.Run("Get-CaOcspResponder").Count == 0; i++)
         {
-            Assert.True(shell.InvocationStateInfo.State == PSInvocationState.Running, string.Join("; ", shell.Streams.Error));
+            // Enumerating the stream of a running pipeline would wait for its end.
+            Assert.True(shell.InvocationStateInfo.State == PSInvocationState.Running, string.Join("; ", shell.Streams.Error.ReadAll()));
             Thread.Sleep(100);
         }
 
