@@ -66,7 +66,7 @@ internal sealed class OverviewReader(CaStore store, DateTime now)
         return new AuthorityHealth
         {
             Authority = authority.Name,
-            Status = new CaAuthority(authority, [], new AuthorityPlace(store.DatabasePath, keyFile, false, now)).Status,
+            Status = CaAuthority.StatusOf(authority, now),
             NotAfter = authority.NotAfter.ToDisplayed(),
             HasKey = File.Exists(keyFile),
             CrlNumber = crl?.Number,
