@@ -111,7 +111,7 @@ internal sealed class CertificateTable
     public SearchResult Search(SearchQuery query, byte[]? after, int size, int mostRead)
     {
         var found = new List<CertificateRecord>(size);
-        var walk = new SearchWalk(_indexes, (from, to, direction, limit) => [.. _collection.Keys("_id", from, to, limit, direction).Select(key => key.AsInt64)], query);
+        var walk = new SearchWalk(_indexes, (from, to, direction, limit) => [.. _collection.Keys("_id", from, to, limit, direction).Select(key => key.AsInt64)], Read, query);
         using IEnumerator<SearchCandidate> candidates = walk.From(after).GetEnumerator();
         bool more = candidates.MoveNext();
         for (int read = 0; more;)

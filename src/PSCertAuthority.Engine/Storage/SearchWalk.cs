@@ -7,9 +7,13 @@ using PSCertAuthority.Certificates;
 namespace PSCertAuthority.Storage;
 
 /// <summary>The certificates that a search finds by the indexes alone, in its order and behind a position; read while they are enumerated.</summary>
-internal sealed class SearchWalk(CertificateIndexes indexes, Func<long, long, SortDirection, int, IReadOnlyList<long>> numbers, SearchQuery query)
+internal sealed class SearchWalk(
+    CertificateIndexes indexes, Func<long, long, SortDirection, int, IReadOnlyList<long>> numbers, Func<IEnumerable<long>, IEnumerable<CertificateRecord>> read, SearchQuery query)
 {
     private const int NumberOctets = 8;
+
+    // So few are read and sorted sooner than found on a walk through the index.
+    private const int Few = 1000;
 
     private readonly byte[]? _text = query.Text is null ? null : Encoding.UTF8.GetBytes(query.Text);
 
@@ -25,17 +29,21 @@ internal sealed class SearchWalk(CertificateIndexes indexes, Func<long, long, So
 
     private IEnumerable<SearchCandidate> ByEnd(byte[]? after)
     {
+        HashSet<long>? named = TextNumbers();
+        if (named is { Count: <= Few }) return Sorted(named, record => SearchPosition.OfEnd(StatusKey.Of(record)), after);
         IEnumerable<IEnumerable<SearchCandidate>> sources = query.AuthorityIds.SelectMany(_ => query.States, (id, range) =>
         {
             (byte[] from, byte[] to) = range.Of(id);
             if (after is not null) Narrow(ref from, ref to, SearchPosition.ToStatusKey(after, id, range.State), StatusKey.AuthorityOf(After(after, 6)) == id);
             return indexes.ByStatus.InParts(from, to, query.Direction).Select(entry => new SearchCandidate(SearchPosition.OfEnd(entry.Key), SequenceNumber.Read(entry.Value)));
         });
-        return Narrowed(SearchMerge.Merge(sources, query.Direction), TextNumbers());
+        return Narrowed(SearchMerge.Merge(sources, query.Direction), named);
     }
 
     private IEnumerable<SearchCandidate> BySerial(byte[]? after)
     {
+        HashSet<long>? named = TextNumbers();
+        if (named is { Count: <= Few }) return Sorted(named, record => SearchPosition.OfSerial(CertificateDocument.SerialKey(record.AuthorityId, record.SerialNumber)), after);
         (byte[] Serial, int AuthorityId)? start = after is null ? null : SearchPosition.ToSerial(after);
         IEnumerable<IEnumerable<SearchCandidate>> sources = query.AuthorityIds.Select(id =>
         {
@@ -51,7 +59,7 @@ internal sealed class SearchWalk(CertificateIndexes indexes, Func<long, long, So
             return indexes.BySerial.InParts(from, to, query.Direction).Select(entry => new SearchCandidate(SearchPosition.OfSerial(entry.Key), SequenceNumber.Read(entry.Value)));
         });
         HashSet<long>? states = query.States.Count == 3 && query.States.All(state => state is { From: 0, End: StateRange.Never }) ? null : StateNumbers();
-        return Narrowed(Narrowed(SearchMerge.Merge(sources, query.Direction), states), TextNumbers());
+        return Narrowed(Narrowed(SearchMerge.Merge(sources, query.Direction), states), named);
     }
 
     private IEnumerable<SearchCandidate> ByName(byte[]? after)
@@ -91,6 +99,25 @@ internal sealed class SearchWalk(CertificateIndexes indexes, Func<long, long, So
             if (IsUp) from = part[part.Count - 1] + 1;
             else to = part[part.Count - 1] - 1;
         }
+    }
+
+    /// <summary>The few that a text names, those that stand and end as asked, in order and behind a position.</summary>
+    private IEnumerable<SearchCandidate> Sorted(HashSet<long> named, Func<CertificateRecord, byte[]> position, byte[]? after)
+    {
+        long[] few = [.. named.OrderBy(number => number)];
+        List<SearchCandidate> found = [.. read(few).Zip(few, (record, number) => (record, number))
+            .Where(pair => Stands(pair.record))
+            .Select(pair => new SearchCandidate(position(pair.record), pair.number))
+            .Where(candidate => after is null || (StatusKey.Compare(candidate.Position, after) is var order && (IsUp ? order > 0 : order < 0)))];
+        found.Sort((left, right) => IsUp ? StatusKey.Compare(left.Position, right.Position) : StatusKey.Compare(right.Position, left.Position));
+        return found;
+    }
+
+    private bool Stands(CertificateRecord record)
+    {
+        byte state = StatusKey.StateOf(record);
+        long end = StoreTime.ToSeconds(record.NotAfter);
+        return query.AuthorityIds.Contains(record.AuthorityId) && query.States.Any(range => range.State == state && end >= range.From && end < range.End);
     }
 
     private static SearchCandidate ToCandidate(long number) => new(SequenceNumber.ToKey(number), number);
