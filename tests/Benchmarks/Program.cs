@@ -12,6 +12,9 @@ if (args is ["build", string size, string percent])
     return 0;
 }
 
+// "search SIZE" times what the pages of the web interface ask of a store of so many certificates.
+if (args is ["search", string many])
+    return SearchTimes.Run(int.Parse(many, CultureInfo.InvariantCulture), Console.Out);
 if (args is ["scenario", .. string[] names])
     return ScenarioRun.RunAll(names, Console.Out);
 // "soak-ocsp MINUTES" keeps the responder busy for that long.

@@ -43,10 +43,7 @@ public sealed class CaAuthority
         LastCrlNumber = record.LastCrlNumber;
         RevokedAt = record.Revocation?.RevokedAt.ToDisplayed();
         RevocationReason = record.Revocation?.Reason;
-        Status = record.Revocation is not null ? AuthorityStatus.Revoked
-            : record.NotAfter <= place.Now ? AuthorityStatus.Expired
-            : !record.Enabled ? AuthorityStatus.Disabled
-            : record.ReplacedById is not null ? AuthorityStatus.Replaced : AuthorityStatus.Valid;
+        Status = StatusOf(record, place.Now);
     }
 
     /// <summary>The name in the store, unique there.</summary>
@@ -177,4 +174,9 @@ public sealed class CaAuthority
             above = all.FirstOrDefault(other => other.Id == parent);
         return depth;
     }
+
+    internal static AuthorityStatus StatusOf(AuthorityRecord record, DateTime now) => record.Revocation is not null ? AuthorityStatus.Revoked
+        : record.NotAfter <= now ? AuthorityStatus.Expired
+        : !record.Enabled ? AuthorityStatus.Disabled
+        : record.ReplacedById is not null ? AuthorityStatus.Replaced : AuthorityStatus.Valid;
 }
