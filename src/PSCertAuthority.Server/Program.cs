@@ -4,6 +4,7 @@ using System.Security;
 using System.Text;
 using System.Threading.Tasks;
 using PSCertAuthority;
+using PSCertAuthority.Hosting;
 using PSCertAuthority.Ocsp;
 using PSCertAuthority.Server.Hosting;
 
@@ -34,7 +35,7 @@ static async Task<int> Run(string[] arguments)
     }
     catch (CaException e)
     {
-        pipe?.Send(new ResponderMessage(ResponderMessage.Failed).With("errorId", e.ErrorId).With("message", e.Message));
+        pipe?.Send(new ServerMessage(ServerMessage.Failed).With("errorId", e.ErrorId).With("message", e.Message));
         await Console.Error.WriteLineAsync(e.Message);
         return failed;
     }
