@@ -13,7 +13,7 @@ internal static class ServerOptionsParser
     public const string Usage = """
         PSCertAuthority.Server: OCSP, CRLs and CA certificates over HTTP, from a store of PSCertAuthority.
 
-          --web                            the web interface instead; --web --help tells of its arguments
+          --web                            the web interface in its place; it has arguments of its own
           --store PATH                     the store
           --listen ADDRESS:PORT            where to listen; 127.0.0.1:8888
           --authority NAME                 an authority to serve, by name or serial number; may be repeated; without it all

@@ -40,6 +40,7 @@ internal static class WebPipeline
         services.AddRazorPages(pages => pages.RootDirectory = "/Web/Pages");
         services.Configure<MvcOptions>(mvc =>
         {
+            mvc.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
             mvc.Filters.Add<ActGate>();
             mvc.Filters.Add<RefusedReads>();
         });

@@ -1,4 +1,3 @@
-using System.Linq;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PSCertAuthority.Audit;
@@ -8,13 +7,10 @@ namespace PSCertAuthority.Server.Web.Safety;
 /// <summary>Leaves a record of each act that was refused. The engine sees to it that floods of them do not fill the store.</summary>
 internal sealed partial class RefusedActs(CaEngine engine, ILogger<RefusedActs> logger)
 {
-    private const int LongestTarget = 200;
-
     /// <summary>Writes down that a request was refused, and why.</summary>
     public void Record(HttpContext context, string why)
     {
-        string path = $"{context.Request.Method} {context.Request.Path}";
-        string target = new([.. path.Take(LongestTarget).Select(c => char.IsControl(c) ? '?' : c)]);
+        string target = $"{context.Request.Method} {context.Request.Path}";
         string from = context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
         try
         {
