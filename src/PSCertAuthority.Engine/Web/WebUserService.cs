@@ -35,6 +35,14 @@ public sealed class WebUserService
     /// <exception cref="CaWebUserException"><c>WebUserNotFound</c>.</exception>
     public CaWebUser Get(string name) => Find(name) ?? throw CaWebUserException.NotFound(name);
 
+    /// <summary>Whether a user can be made so, but for the name being taken.</summary>
+    /// <exception cref="CaWebUserException"><c>WebUserNameInvalid</c>, <c>WebPasswordTooShort</c> or <c>WebPasswordTooLong</c>.</exception>
+    public static void Validate(string name, SecureString password)
+    {
+        WebUserName.Require(name);
+        WebPassword.Chosen(name, password).Dispose();
+    }
+
     /// <summary>Makes a user.</summary>
     /// <param name="name">1 to 64 letters (a to z), digits, and characters of . _ - @; unique in any case.</param>
     /// <param name="role">What the user may do.</param>
