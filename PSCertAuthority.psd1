@@ -35,6 +35,7 @@
         'Get-CaStore'
         'Get-CaWatcher'
         'Get-CaWebInterface'
+        'Get-CaWebUser'
         'Import-CaAuthority'
         'Import-CaCertificate'
         'Import-CaProfile'
@@ -42,9 +43,11 @@
         'New-CaCertificate'
         'New-CaCertificateRequest'
         'New-CaProfile'
+        'New-CaWebUser'
         'Remove-CaAuthority'
         'Remove-CaProfile'
         'Remove-CaWatcher'
+        'Remove-CaWebUser'
         'Restore-CaStore'
         'Resume-CaCertificate'
         'Revoke-CaCertificate'
@@ -52,6 +55,7 @@
         'Set-CaAuthority'
         'Set-CaProfile'
         'Set-CaSetting'
+        'Set-CaWebUser'
         'Start-CaOcspResponder'
         'Start-CaWebInterface'
         'Stop-CaOcspResponder'
@@ -65,7 +69,9 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('PKI', 'CA', 'Certificate', 'X509', 'CRL', 'TLS', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux')
+            Tags         = @('PKI', 'CA', 'Certificate', 'X509', 'CRL', 'OCSP', 'TLS', 'DSC', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux')
+            LicenseUri   = 'https://licenses.nuget.org/MIT'
+            ReleaseNotes = 'What changed is in CHANGELOG.md, which is part of the module.'
         }
     }
 }

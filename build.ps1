@@ -7,7 +7,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Clean', 'Build', 'Test', 'Package')]
+    [ValidateSet('Clean', 'Build', 'Help', 'Test', 'Package')]
     [string[]]$Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -16,7 +16,6 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $artifacts = [IO.Path]::Combine($PSScriptRoot, 'artifacts')
-$module = [IO.Path]::Combine($artifacts, 'module', 'PSCertAuthority')
 
 function Invoke-Native([string]$Command, [string[]]$Arguments) {
     & $Command @Arguments
@@ -31,6 +30,19 @@ foreach ($step in $Task) {
         'Build' {
             Invoke-Native dotnet 'build', "$PSScriptRoot/PSCertAuthority.sln", '-c', $Configuration
         }
+        'Help' {
+            # The pages are brought in step with the cmdlets; PlatyPS makes the MAML of them where it is, and the build's own tool where it is not.
+            Invoke-Native dotnet 'build', "$PSScriptRoot/src/PSCertAuthority.HelpBuilder", '-c', $Configuration, '-t:UpdateHelpPages'
+            if (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS) {
+                Import-Module Microsoft.PowerShell.PlatyPS
+                $pages = [IO.Directory]::GetFiles([IO.Path]::Combine($PSScriptRoot, 'docs', 'en-US'), '*-*.md')
+                $made = [IO.Path]::Combine($artifacts, 'platyps')
+                $null = Import-MarkdownCommandHelp -Path $pages | Export-MamlCommandHelp -OutputFolder $made -Force
+                $maml = [IO.Path]::Combine('en-US', 'PSCertAuthority.dll-Help.xml')
+                [IO.File]::Copy([IO.Path]::Combine($made, 'PSCertAuthority', 'PSCertAuthority.dll-Help.xml'), [IO.Path]::Combine($module, $maml), $true)
+                [Console]::WriteLine("PlatyPS made '$maml' of the module.")
+            }
+        }
         'Test' {
             Invoke-Native dotnet 'test', "$PSScriptRoot/PSCertAuthority.sln", '-c', $Configuration
             $pester = Get-Module -ListAvailable Pester | Where-Object Version -ge '5.0'
@@ -40,16 +52,12 @@ foreach ($step in $Task) {
                 if ($result.FailedCount -gt 0) { throw "$($result.FailedCount) Pester tests failed." }
             }
             else {
-                [Console]::WriteLine('The Pester suite was left out: it needs PowerShell 7.4 or newer with Pester 5.')
+                Write-Warning 'The Pester suite was left out: it needs PowerShell 7.4 or newer with Pester 5.'
             }
         }
         'Package' {
             Invoke-Native dotnet 'build', "$PSScriptRoot/PSCertAuthority.sln", '-c', $Configuration
-            $version = (Test-ModuleManifest "$module/PSCertAuthority.psd1").Version
-            $zip = [IO.Path]::Combine($artifacts, "PSCertAuthority-$version.zip")
-            if ([IO.File]::Exists($zip)) { [IO.File]::Delete($zip) }
-            [IO.Compression.ZipFile]::CreateFromDirectory($module, $zip, 'Optimal', $true)
-            [Console]::WriteLine("Packaged '$zip'.")
+            Invoke-Native dotnet 'pack', "$PSScriptRoot/src/PSCertAuthority.Package", '-c', $Configuration, '--no-build'
         }
     }
 }

@@ -43,7 +43,8 @@ public sealed class CaEngine
         Exports = new ExportService(_store);
         Watchers = new WatcherService(_store, _clock);
         Notifications = new NotificationService(_store, _clock, Settings);
-        Audit = new AuditTrail(_store);
+        Audit = new AuditTrail(_store, _clock);
+        WebUsers = new WebUserService(_store, _clock, Audit);
         Imports = new ImportService(_store, _clock);
         Tester = new CertificateTester(_store, _clock);
         Responders = new ResponderService(this, _clock);
@@ -89,6 +90,9 @@ public sealed class CaEngine
     /// <summary>Who changed what, and when.</summary>
     public AuditTrail Audit { get; }
 
+    /// <summary>Who may sign in to the web interface.</summary>
+    public WebUserService WebUsers { get; }
+
     /// <summary>Taking over what was made elsewhere.</summary>
     public ImportService Imports { get; }
 
@@ -115,6 +119,10 @@ public sealed class CaEngine
     /// <param name="cancellation">Drops what is not stored yet.</param>
     public IssuancePipeline BeginIssuance(FailurePolicy policy = FailurePolicy.Continue, CancellationToken cancellation = default) =>
         new(_store, _clock, policy, cancellation);
+
+    /// <summary>What ends soon, what was issued and revoked lately, and how the authorities' CRLs stand. Quick in a large store too.</summary>
+    /// <exception cref="CaStoreException">The store is locked, damaged, newer, or none.</exception>
+    public CaOverview Overview() => _store.Read(new OverviewReader(_store, _clock.GetUtcSecond()).Read);
 
     /// <summary>What is in the store, and where it is.</summary>
     /// <exception cref="CaStoreException">The store is locked, damaged, newer, or none.</exception>

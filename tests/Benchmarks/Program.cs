@@ -1,6 +1,8 @@
 using System;
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using PSCertAuthority.Benchmarks.Scenarios;
+using PSCertAuthority.Benchmarks.Soak;
 
 // "scenario NAME…" times whole jobs beside openssl; anything else goes to BenchmarkDotNet, which times the engine's steps.
 if (args is ["build", string size, string percent])
@@ -11,5 +13,8 @@ if (args is ["build", string size, string percent])
 
 if (args is ["scenario", .. string[] names])
     return ScenarioRun.RunAll(names, Console.Out);
+// "soak-ocsp MINUTES" keeps the responder busy for that long.
+if (args is ["soak-ocsp", string minutes])
+    return OcspSoak.Run(TimeSpan.FromMinutes(double.Parse(minutes, CultureInfo.InvariantCulture)), Console.Out);
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

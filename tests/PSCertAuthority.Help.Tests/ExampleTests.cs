@@ -58,8 +58,9 @@ public sealed class ExampleTests(ExampleWorld world) : IClassFixture<ExampleWorl
     private static void Interrupt(HelpSession session, string code)
     {
         string store = Environment.GetEnvironmentVariable("PSCA_STORE")!;
-        using PowerShell shell = session.Begin(code);
+        // Opened first: a runspace does not open while the module's cmdlet keeps another one busy.
         using var other = new HelpSession(Path.GetDirectoryName(store)!);
+        using PowerShell shell = session.Begin(code);
         for (int i = 0; i < 200 && other.Run("Get-CaOcspResponder").Count == 0; i++)
         {
             Assert.True(shell.InvocationStateInfo.State == PSInvocationState.Running, string.Join("; ", shell.Streams.Error));

@@ -85,7 +85,26 @@ public sealed partial class PageTests(ModuleFixture module) : IClassFixture<Modu
             Assert.Single(pages.Select(p => p.FindParameter(common)?.Description).OfType<string>().Distinct());
     }
 
+    [Fact]
+    public void Each_error_that_a_page_names_is_one_that_the_code_has()
+    {
+        string source = Path.GetFullPath(Path.Combine(Repository.HelpPages, "..", "..", "src"));
+        string[] files = [.. Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)];
+        HashSet<string> known = [.. files.SelectMany(file => QuotedName().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))];
+        foreach (CommandPage page in ModuleFixture.Names.Select(Read))
+            Assert.All(ErrorList().Matches(page.Notes).SelectMany(list => BacktickedName().Matches(list.Value)), match => Assert.Contains(match.Groups[1].Value, known));
+    }
+
     private static CommandPage Read(string name) => PageReader.ReadFile(HelpPages.PathOf(Repository.HelpPages, name));
+
+    [GeneratedRegex(@"(?s)^Errors?\b.*?(?=\n\n|\z)", RegexOptions.Multiline)]
+    private static partial Regex ErrorList();
+
+    [GeneratedRegex("`([A-Z][A-Za-z]+)`")]
+    private static partial Regex BacktickedName();
+
+    [GeneratedRegex("\"([A-Z][A-Za-z]+)\"")]
+    private static partial Regex QuotedName();
 
     // `-Name` in backticks; what is a parameter of openssl is not written with a capital.
     [GeneratedRegex(@"`-([A-Z]\w+)")]

@@ -12,5 +12,7 @@ internal static class Repository
 
     public static string HelpPages { get; } = Value("HelpPages");
 
+    public static string AboutTopics { get; } = Value("HelpPages") + "/../../en-US";
+
     private static string Value(string key) => typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
 }

@@ -1,9 +1,13 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+using Org.BouncyCastle.Ocsp;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Revocation;
@@ -97,6 +101,35 @@ public sealed class ClientTests(ResponderFixture responder) : IClassFixture<Resp
         using HttpResponseMessage other = responder.Server.Client.Send(new HttpRequestMessage(HttpMethod.Head, new Uri(responder.Server.Url, $"crl/{responder.Issuing.SerialNumber.Replace(":", "")}/")));
         Assert.Equal("application/pkix-crl", other.Content.Headers.ContentType!.ToString());
         Assert.True(other.Headers.CacheControl!.MaxAge!.Value.TotalSeconds is > 400 and <= 600);
+    }
+
+    [JudgedTheory("curl")]
+    [InlineData("good")]
+    [InlineData("revoked")]
+    [InlineData("unknown")]
+    public void Curl_sees_the_headers_of_RFC_9919(string certificate)
+    {
+        string request = responder.Store.File("curl.req");
+        string[] which = certificate == "unknown" ? ["-serial", "0x1234"] : ["-cert", responder.File(certificate)];
+        Tool.Succeed("openssl", ["ocsp", "-sha256", "-no_nonce", "-issuer", responder.File("issuing"), .. which, "-reqout", request]);
+        string address = new Uri(responder.Server.Url, "ocsp/" + Uri.EscapeDataString(Convert.ToBase64String(File.ReadAllBytes(request)))).ToString();
+        string response = responder.Store.File("curl.der");
+        string[] lines = Tool.Succeed("curl", "-s", "-D", "-", "-o", response, address).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        byte[] body = File.ReadAllBytes(response);
+        var single = ((BasicOcspResp)new OcspResp(body).GetResponseObject()).Responses.Single();
+        Assert.Equal("HTTP/1.1 200 OK", lines[0]);
+        string head = Tool.Succeed("curl", "-sI", address);
+        Assert.All(lines, line => Assert.Contains(line.Split(':')[0], head));
+        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0].ToLowerInvariant(), pair => pair[1]);
+        // The tag is the digest in hexadecimal digits, the dates are those of the response itself.
+        Assert.Equal("application/ocsp-response", headers["content-type"]);
+        Assert.Equal(body.Length.ToString(CultureInfo.InvariantCulture), headers["content-length"]);
+        Assert.Equal($"\"{Convert.ToHexStringLower(SHA256.HashData(body))}\"", headers["etag"]);
+        Assert.Equal(single.ThisUpdate.ToString("R", CultureInfo.InvariantCulture), headers["last-modified"]);
+        Assert.Equal(single.NextUpdate!.Value.ToString("R", CultureInfo.InvariantCulture), headers["expires"]);
+        Match cache = Regex.Match(headers["cache-control"], "^max-age=([0-9]+), public, no-transform, must-revalidate$");
+        DateTime date = DateTime.ParseExact(headers["date"], "R", CultureInfo.InvariantCulture);
+        Assert.InRange(int.Parse(cache.Groups[1].Value, CultureInfo.InvariantCulture), 1, (single.NextUpdate.Value - date).TotalSeconds);
     }
 
     [JudgedFact("openssl")]

@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
+using PSCertAuthority.Tests.Interoperability;
 using Xunit;
 
 namespace PSCertAuthority.Server.Tests;
@@ -71,6 +72,14 @@ public sealed class HostileTests(ResponderFixture responder) : IClassFixture<Res
         Assert.Equal(Unauthorized, StatusOf(Post(wrongKey)));
     }
 
+    [JudgedFact("openssl")]
+    public void Certificates_of_several_issuers_at_once_are_unauthorized()
+    {
+        string path = responder.Store.File("several.der");
+        Tool.Succeed("openssl", "ocsp", "-issuer", responder.File("issuing"), "-cert", responder.File("good"), "-issuer", responder.File("root"), "-cert", responder.File("issuing"), "-reqout", path);
+        Assert.Equal(Unauthorized, StatusOf(Post(System.IO.File.ReadAllBytes(path))));
+    }
+
     [Theory]
     [InlineData("GET", "ocsp/", 200)]
     [InlineData("GET", "ocsp/nonsense!", 200)]
@@ -107,7 +116,10 @@ public sealed class HostileTests(ResponderFixture responder) : IClassFixture<Res
     [Fact]
     public void Large_bodies_are_refused_early()
     {
-        Assert.StartsWith("HTTP/1.1 413", Raw("POST /ocsp/ HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n" + new string('x', 1000)));
+        string refused = Raw("POST /ocsp/ HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\n" + new string('x', 1000));
+        Assert.StartsWith("HTTP/1.1 413", refused);
+        // The rest of the body ends the connection; a proxy must not send the next client's request over it.
+        Assert.Contains("Connection: close", refused);
         string chunked = Raw("POST /ocsp/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + string.Concat(Enumerable.Repeat("1000\r\n" + new string('x', 0x1000) + "\r\n", 8)) + "0\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 413", chunked);
         AnswersStill();
@@ -169,7 +181,8 @@ public sealed class HostileTests(ResponderFixture responder) : IClassFixture<Res
 
     private void AnswersStill()
     {
-        using Task<byte[]> answer = Task.Run(() => Post(responder.Request("good")));
+        byte[] request = responder.Request("good");
+        Task<byte[]> answer = Task.Run(() => Post(request));
         Assert.True(answer.Wait(TimeSpan.FromSeconds(3)), "no answer within 3 s");
         Assert.Equal(0, StatusOf(answer.Result));
     }

@@ -22,6 +22,14 @@ public sealed class ModuleTests : IDisposable
     }
 
     [Fact]
+    public void Get_Help_finds_the_about_topics()
+    {
+        string[] found = [.. _session.Run("Get-Help about_Ca* | ForEach-Object Name").Select(n => n.ToString())];
+        Assert.Equal(["about_CaErrors", "about_CaOperations", "about_CaStore"], found.Intersect(["about_CaErrors", "about_CaOperations", "about_CaStore"]).Order());
+        Assert.StartsWith("TOPIC\n    about_CaStore\n", _session.Run("Get-Help about_CaStore").Single().ToString().ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
     public void Our_dependencies_stay_out_of_the_default_load_context()
     {
         _session.Run("Get-CaStore");

@@ -59,4 +59,28 @@ public enum AuditAct
 
     /// <summary>The store came out of a backup.</summary>
     StoreRestored,
+
+    /// <summary>A user of the web interface was made.</summary>
+    WebUserCreated,
+
+    /// <summary>A user of the web interface was changed.</summary>
+    WebUserChanged,
+
+    /// <summary>A user of the web interface was removed.</summary>
+    WebUserRemoved,
+
+    /// <summary>A user of the web interface signed in.</summary>
+    WebSignedIn,
+
+    /// <summary>Somebody was not let in to the web interface.</summary>
+    WebSignInRefused,
+
+    /// <summary>A user of the web interface was locked for a while after too many failures.</summary>
+    WebUserLocked,
+
+    /// <summary>A user of the web interface signed out.</summary>
+    WebSignedOut,
+
+    /// <summary>The web interface refused an act: no session, not permitted, or not asked for by its own page.</summary>
+    WebActRefused,
 }

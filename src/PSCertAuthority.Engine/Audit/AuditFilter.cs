@@ -13,6 +13,9 @@ public sealed record AuditFilter
     /// <summary>Only those of this account, whatever the case.</summary>
     public string? Account { get; init; }
 
+    /// <summary>Only those that this user of the web interface asked for, whatever the case.</summary>
+    public string? WebUser { get; init; }
+
     /// <summary>Only those whose object fits; <c>*</c> and <c>?</c> are wildcards.</summary>
     public string? Target { get; init; }
 
@@ -25,6 +28,7 @@ public sealed record AuditFilter
     internal bool Fits(CaAuditRecord record) =>
         (Act.Count == 0 || Act.Contains(record.Act))
         && (Account is null || string.Equals(record.Account, Account, StringComparison.OrdinalIgnoreCase))
+        && (WebUser is null || string.Equals(record.WebUser, WebUser, StringComparison.OrdinalIgnoreCase))
         && (Target is null || Wildcard.Fits(record.Target, Target))
         && (After is not { } after || record.At.ToUniversalTime() > after.ToUniversalTime())
         && (Before is not { } before || record.At.ToUniversalTime() < before.ToUniversalTime());

@@ -39,6 +39,14 @@ internal sealed record AuditGroup(long First, DateTime At, AuditActor Actor, IRe
         writer.Write(At.Ticks);
         writer.Write(Actor.Account);
         writer.Write(Actor.Host);
+        if (Actor.WebUser is { } user)
+        {
+            // No act has this name, so that it is not read as one. Records without a web user are hashed as they always were.
+            writer.Write("web user");
+            writer.Write(user);
+            writer.Write(Actor.RemoteAddress ?? string.Empty);
+        }
+
         foreach (AuditEntry entry in Entries)
         {
             writer.Write(entry.Act.ToString());

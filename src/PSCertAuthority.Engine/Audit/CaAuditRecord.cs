@@ -13,6 +13,8 @@ public sealed class CaAuditRecord
         At = group.At.ToDisplayed();
         Account = group.Actor.Account;
         Host = group.Actor.Host;
+        WebUser = group.Actor.WebUser;
+        RemoteAddress = group.Actor.RemoteAddress;
         Act = entry.Act;
         Target = entry.Target;
         Detail = entry.Detail;
@@ -31,6 +33,12 @@ public sealed class CaAuditRecord
     /// <summary>On which machine.</summary>
     public string Host { get; }
 
+    /// <summary>The user of the web interface who asked for it; null where none did.</summary>
+    public string? WebUser { get; }
+
+    /// <summary>Where that user was, as an IP address; null where unknown.</summary>
+    public string? RemoteAddress { get; }
+
     /// <summary>What was done.</summary>
     public AuditAct Act { get; }
 
@@ -45,5 +53,5 @@ public sealed class CaAuditRecord
 
     /// <summary>The record on one line.</summary>
     public override string ToString() =>
-        $"{Number.ToString(CultureInfo.InvariantCulture)} {At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} {Account}@{Host} {Act} {Target} {Detail}".TrimEnd();
+        $"{Number.ToString(CultureInfo.InvariantCulture)} {At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} {Account}@{Host}{(WebUser is null ? string.Empty : $" for {WebUser}")} {Act} {Target} {Detail}".TrimEnd();
 }

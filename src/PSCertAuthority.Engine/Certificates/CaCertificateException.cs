@@ -53,6 +53,9 @@ public sealed class CaCertificateException : CaException
         "InvalidityDateInvalid", CaErrorCategory.InvalidArgument,
         $"The invalidity date of the certificate {serialNumber} cannot lie in the future. Give the moment since when its key is thought to be in other hands.", serialNumber);
 
+    internal static CaCertificateException SearchInvalid(string why, object? target) => new(
+        "CertificateSearchInvalid", CaErrorCategory.InvalidArgument, $"Certificates cannot be searched so: {why}", target);
+
     internal static CaCertificateException ReasonInvalid(Revocation.RevocationReason reason) => new(
         "RevocationReasonInvalid", CaErrorCategory.InvalidArgument,
         $"'{reason}' is no reason to revoke: it marks, in delta CRLs, what is valid again. Resume-CaCertificate takes a suspended certificate off the CRL.", reason);

@@ -45,6 +45,26 @@ public sealed class CertificateCatalog
         while (next is not null);
     }
 
+    /// <summary>
+    /// A page of certificates, searched and sorted. The indexes of the store answer for authority, status, end, common name and serial number, and so
+    /// in a moment, whatever its size; a profile, and a text with <see cref="SearchScope.Contents"/>, are looked for certificate by certificate, a
+    /// number of them for each page.
+    /// </summary>
+    /// <exception cref="CaCertificateException"><c>CertificateSearchInvalid</c>: page size, text or continuation cannot be.</exception>
+    /// <exception cref="CaAuthorityException">The authority is unknown or ambiguous.</exception>
+    public CertificateSearchPage Search(CertificateSearch search, CancellationToken cancellation = default)
+    {
+        var terms = new SearchTerms(search, _clock.GetUtcSecond());
+        return _store.Read(
+            unit =>
+            {
+                SearchResult result = unit.Certificates.Search(terms.ToQuery(unit), terms.After, search.PageSize, SearchTerms.MostRead);
+                Dictionary<int, string> names = NamesOf(unit);
+                return new CertificateSearchPage([.. result.Records.Select(record => Describe(record, names))], terms.ToToken(result.Next), result.IsPartial);
+            },
+            cancellation);
+    }
+
     private (List<CaCertificate> Page, byte[]? Next) ReadPage(StoreUnit unit, CertificateFilter filter, CertificateQuery query, byte[]? after)
     {
         Dictionary<int, string> names = NamesOf(unit);

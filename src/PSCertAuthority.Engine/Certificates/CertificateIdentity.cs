@@ -25,6 +25,7 @@ public sealed class CertificateIdentity
             throw new ArgumentNullException(nameof(certificate));
         Text = certificate.SerialNumber;
         KeyPath = certificate.KeyPath;
+        Certificate = certificate;
         Exact = (certificate.AuthorityId, certificate.StoredSerialNumber);
     }
 
@@ -53,6 +54,9 @@ public sealed class CertificateIdentity
 
     /// <summary>What was typed, or the serial number.</summary>
     public string Text { get; }
+
+    /// <summary>The object by which it was named, as it was when it was read; null where it was named by text.</summary>
+    public CaCertificate? Certificate { get; }
 
     /// <summary>Where the object knew its private key to be. The store does not.</summary>
     internal string? KeyPath { get; }

@@ -21,6 +21,9 @@ public sealed record CaStoreTestResult
     /// <summary>How many entries of coming CRLs were checked.</summary>
     public required long CrlEntries { get; init; }
 
+    /// <summary>How many users of the web interface were checked.</summary>
+    public required long WebUsers { get; init; }
+
     /// <summary>How many audit records were checked.</summary>
     public required long AuditRecords { get; init; }
 

@@ -24,6 +24,7 @@ internal sealed class StoreInspection(CaStore store, Action<StoreProgress> repor
         long authorities = Section("authorities", CheckAuthorities);
         long certificates = Section("certificates", CheckCertificates);
         long entries = Section("CRL entries", CheckCrlEntries);
+        long users = Section("web users", () => store.Read(unit => unit.WebUsers.All().Count, cancellation));
         long audit = Section("audit records", CheckAudit);
         return new CaStoreTestResult
         {
@@ -31,6 +32,7 @@ internal sealed class StoreInspection(CaStore store, Action<StoreProgress> repor
             Authorities = authorities,
             Certificates = certificates,
             CrlEntries = entries,
+            WebUsers = users,
             AuditRecords = audit,
             Findings = _findings.All,
         };

@@ -14,6 +14,10 @@ internal sealed class OcspResponseSigner(ResponderCredential credential)
     private const string BasicResponse = "1.3.6.1.5.5.7.48.1.1";
     private const string Nonce = "1.3.6.1.5.5.7.48.1.2";
 
+    // Enough for tags, lengths and all that is the same in every response, so that the writers seldom grow.
+    private const int Around = 128;
+    private const int OfAnswer = 160;
+
     private static readonly Asn1Tag Context0 = new(TagClass.ContextSpecific, 0);
     private static readonly Asn1Tag Context1 = new(TagClass.ContextSpecific, 1);
     private static readonly Asn1Tag Context2 = new(TagClass.ContextSpecific, 2);
@@ -21,6 +25,8 @@ internal sealed class OcspResponseSigner(ResponderCredential credential)
     // RFC 6960, section 4.2.1: the KeyHash of a responder is SHA-1, whatever else is used.
     private readonly byte[] _keyHash = DigestUtilities.CalculateDigest("SHA-1", credential.Certificate.PublicKey.PublicKey.GetBytes());
     private readonly byte[] _algorithm = SignatureAlgorithm.For(credential.Key.Specification, credential.Digest).GetEncoded("DER");
+
+    private readonly byte[] _certificates = EncodeCertificates(credential.Certificate.Der);
 
     public ResponderCredential Credential => credential;
 
@@ -32,19 +38,7 @@ internal sealed class OcspResponseSigner(ResponderCredential credential)
     {
         byte[] content = Encode(answers, nonce, producedAt);
         byte[] signature = credential.Key.Sign(content, credential.Digest);
-        var writer = new AsnWriter(AsnEncodingRules.DER);
-        using (writer.PushSequence())
-        {
-            writer.WriteEncodedValue(content);
-            writer.WriteEncodedValue(_algorithm);
-            writer.WriteBitString(signature);
-            using (writer.PushSequence(Context0))
-            using (writer.PushSequence())
-                writer.WriteEncodedValue(credential.Certificate.Der);
-        }
-
-        byte[] basic = writer.Encode();
-        writer.Reset();
+        var writer = new AsnWriter(AsnEncodingRules.DER, content.Length + signature.Length + _certificates.Length + Around);
         using (writer.PushSequence())
         {
             writer.WriteEnumeratedValue(OcspRefusal.None);
@@ -52,7 +46,14 @@ internal sealed class OcspResponseSigner(ResponderCredential credential)
             using (writer.PushSequence())
             {
                 writer.WriteObjectIdentifier(BasicResponse);
-                writer.WriteOctetString(basic);
+                using (writer.PushOctetString())
+                using (writer.PushSequence())
+                {
+                    writer.WriteEncodedValue(content);
+                    writer.WriteEncodedValue(_algorithm);
+                    writer.WriteBitString(signature);
+                    writer.WriteEncodedValue(_certificates);
+                }
             }
         }
 
@@ -71,7 +72,7 @@ internal sealed class OcspResponseSigner(ResponderCredential credential)
     /// <summary>The ResponseData, which is what is signed.</summary>
     private byte[] Encode(IReadOnlyList<OcspSingleAnswer> answers, byte[]? nonce, DateTime producedAt)
     {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
+        var writer = new AsnWriter(AsnEncodingRules.DER, (answers.Count * OfAnswer) + (nonce?.Length ?? 0) + Around);
         using (writer.PushSequence())
         {
             using (writer.PushSequence(Context2))
@@ -87,6 +88,15 @@ internal sealed class OcspResponseSigner(ResponderCredential credential)
                 WriteNonce(writer, nonce);
         }
 
+        return writer.Encode();
+    }
+
+    private static byte[] EncodeCertificates(byte[] certificate)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence(Context0))
+        using (writer.PushSequence())
+            writer.WriteEncodedValue(certificate);
         return writer.Encode();
     }
 

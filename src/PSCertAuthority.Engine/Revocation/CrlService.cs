@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Security;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
@@ -11,6 +13,8 @@ namespace PSCertAuthority.Revocation;
 public sealed class CrlService
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
+
+    private const int RemovedAtOnce = 5_000;
 
     private readonly CaStore _store;
     private readonly TimeProvider _clock;
@@ -42,6 +46,8 @@ public sealed class CrlService
         DateTime nextUpdate = (contents.ThisUpdate + request.ValidFor).TruncateToSecond();
         byte[] der = CrlEncoder.Sign(authority, request.Digest ?? authority.Digest, contents, scope, nextUpdate);
         _store.Write(unit => Store(unit, authority, contents, scope, nextUpdate));
+        if (contents.BaseNumber is null)
+            RemoveEnded(authority.Id, contents);
         return new CaCrl(authority.Name, contents, scope, nextUpdate, der);
     }
 
@@ -68,8 +74,21 @@ public sealed class CrlService
         unit.Record(AuditAct.CrlIssued, authority.Name, $"number {contents.Number}{about}, {entries.Count} entries");
         if (contents.BaseNumber is not null)
             return;
-        // RFC 5280, section 3.3: an entry stays until it was on one complete CRL past the certificate's end. This is that one.
-        unit.CrlEntries.RemoveMany(authority.Id, entries.Ended);
         unit.CrlResumptions.RemoveEnded(authority.Id, contents.ThisUpdate);
     }
+
+    /// <summary>RFC 5280, section 3.3: an entry stays until it was on one complete CRL past the certificate's end. This is that one.</summary>
+    private void RemoveEnded(int authorityId, CrlContents contents)
+    {
+        // In parts, for a unit holds in memory what it changes. What a part misses is on one more CRL.
+        IReadOnlyList<string> ended = contents.Entries.Ended;
+        for (int done = 0; done < ended.Count; done += RemovedAtOnce)
+        {
+            string[] part = [.. ended.Skip(done).Take(RemovedAtOnce)];
+            _store.Write(unit => unit.CrlEntries.RemoveMany(authorityId, part.Where(serial => unit.CrlEntries.Find(authorityId, serial) is { } entry && IsOn(contents, entry))));
+        }
+    }
+
+    private static bool IsOn(CrlContents contents, CrlEntryRecord entry) =>
+        entry.NotAfter < contents.ThisUpdate && (entry.AddedAfter is not { } added || added < contents.Number);
 }

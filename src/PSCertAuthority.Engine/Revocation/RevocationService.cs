@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
@@ -24,7 +25,14 @@ public sealed class RevocationService
     /// <param name="invalidityDate">Since when its key is thought to be in other hands (RFC 5280, section 5.3.2); null where unknown.</param>
     /// <returns>The certificate as it stands now.</returns>
     /// <exception cref="CaCertificateException">It is unknown, ambiguous, or was revoked before; nothing has changed.</exception>
-    public CaCertificate Revoke(CertificateIdentity identity, RevocationReason reason, DateTime? invalidityDate) => _store.Write(unit =>
+    public CaCertificate Revoke(CertificateIdentity identity, RevocationReason reason, DateTime? invalidityDate) =>
+        _store.Write(unit => Revoke(unit, identity, reason, invalidityDate));
+
+    /// <summary>Begins to revoke, suspend and resume many certificates, in few transactions.</summary>
+    /// <param name="cancellation">Drops what is not stored yet.</param>
+    public RevocationPipeline Begin(CancellationToken cancellation = default) => new(this, _store, cancellation);
+
+    internal CaCertificate Revoke(StoreUnit unit, CertificateIdentity identity, RevocationReason reason, DateTime? invalidityDate)
     {
         CertificateRecord record = CertificateFinder.Find(unit, identity);
         RevocationRecord revocation = Check(SerialNumbers.ToPrinted(record.SerialNumber), record.Revocation, reason, invalidityDate);
@@ -33,15 +41,16 @@ public sealed class RevocationService
         unit.Record(reason == RevocationReason.CertificateHold ? AuditAct.CertificateSuspended : AuditAct.CertificateRevoked, record.AuditName, reason.ToString());
         bool isAuthority = new DecodedCertificate(record.Certificate).IsAuthority;
         CrlListing.Put(unit, new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation, isAuthority));
-        string authority = unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty;
-        return new CaCertificate(revoked, authority, _store.DatabasePath, _clock.GetUtcSecond());
-    });
+        return Describe(unit, revoked);
+    }
 
     /// <summary>Makes a suspended certificate valid again: it leaves the CRLs that follow. No key is needed.</summary>
     /// <param name="identity">Which certificate.</param>
     /// <returns>The certificate as it stands now.</returns>
     /// <exception cref="CaCertificateException">It is unknown, ambiguous, or not suspended; nothing has changed.</exception>
-    public CaCertificate Resume(CertificateIdentity identity) => _store.Write(unit =>
+    public CaCertificate Resume(CertificateIdentity identity) => _store.Write(unit => Resume(unit, identity));
+
+    internal CaCertificate Resume(StoreUnit unit, CertificateIdentity identity)
     {
         CertificateRecord record = CertificateFinder.Find(unit, identity);
         if (record.Revocation?.Reason != RevocationReason.CertificateHold)
@@ -50,12 +59,11 @@ public sealed class RevocationService
         unit.Certificates.Update(resumed);
         CrlListing.TakeOff(unit, record.AuthorityId, record.SerialNumber, _clock.GetUtcSecond());
         unit.Record(AuditAct.CertificateResumed, record.AuditName);
-        string authority = unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty;
-        return new CaCertificate(resumed, authority, _store.DatabasePath, _clock.GetUtcSecond());
-    });
+        return Describe(unit, resumed);
+    }
 
     /// <summary>Revokes an authority: the next CRL of its parent names it, and it signs nothing any more.</summary>
-    /// <inheritdoc cref="Revoke" path="/param"/>
+    /// <inheritdoc cref="Revoke(CertificateIdentity, RevocationReason, DateTime?)" path="/param"/>
     /// <exception cref="CaException">It is unknown, ambiguous, a root, or was revoked before; nothing has changed.</exception>
     public void RevokeAuthority(AuthorityIdentity identity, RevocationReason reason, DateTime? invalidityDate) => _store.Write(unit =>
     {
@@ -69,6 +77,9 @@ public sealed class RevocationService
         CrlListing.Put(unit, new CrlEntryRecord(parent, record.SerialNumber, record.NotAfter, revocation, IsAuthority: true));
         return true;
     });
+
+    private CaCertificate Describe(StoreUnit unit, CertificateRecord record) =>
+        new(record, unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty, _store.DatabasePath, _clock.GetUtcSecond());
 
     private RevocationRecord Check(string serialNumber, RevocationRecord? earlier, RevocationReason reason, DateTime? invalidityDate)
     {

@@ -28,20 +28,34 @@ internal sealed class AuditTable
     /// <summary>The groups from that number on.</summary>
     public IReadOnlyList<AuditGroup> Page(long from, int size) => [.. _collection.Range("_id", from, long.MaxValue, size).Select(document => _collection.Decode(document, ToGroup))];
 
-    private static BsonDocument ToDocument(AuditGroup group) => new()
+    /// <summary>At most so many groups that begin before that number, the newest first.</summary>
+    public IReadOnlyList<AuditGroup> PageBefore(long before, int size) =>
+        [.. _collection.RangeDown("_id", 0L, before - 1, size).Select(document => _collection.Decode(document, ToGroup))];
+
+    private static BsonDocument ToDocument(AuditGroup group)
     {
-        ["_id"] = group.First,
-        ["at"] = FromTime(group.At),
-        ["account"] = group.Actor.Account,
-        ["host"] = group.Actor.Host,
-        ["acts"] = new BsonArray(group.Entries.Select(entry => new BsonArray { entry.Act.ToString(), entry.Target, entry.Detail })),
-        ["hash"] = group.Hash,
-    };
+        var document = new BsonDocument
+        {
+            ["_id"] = group.First,
+            ["at"] = FromTime(group.At),
+            ["account"] = group.Actor.Account,
+            ["host"] = group.Actor.Host,
+            ["acts"] = new BsonArray(group.Entries.Select(entry => new BsonArray { entry.Act.ToString(), entry.Target, entry.Detail })),
+            ["hash"] = group.Hash,
+        };
+        if (group.Actor.WebUser is not null) document["web"] = group.Actor.WebUser;
+        if (group.Actor.RemoteAddress is not null) document["from"] = group.Actor.RemoteAddress;
+        return document;
+    }
 
     private AuditGroup ToGroup(BsonDocument document) => new(
         document["_id"].AsInt64,
         ToTime(document["at"]),
-        new AuditActor(ToText(document["account"]), ToText(document["host"])),
+        new AuditActor(ToText(document["account"]), ToText(document["host"]))
+        {
+            WebUser = document["web"].IsNull ? null : ToText(document["web"]),
+            RemoteAddress = document["from"].IsNull ? null : ToText(document["from"]),
+        },
         [.. document["acts"].AsArray.Select(act => new AuditEntry(ToAct(act[0].AsString), act[1].AsString, act[2].AsString))],
         document["hash"].AsBinary);
 

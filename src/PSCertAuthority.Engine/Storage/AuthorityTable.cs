@@ -12,6 +12,7 @@ internal sealed class AuthorityTable
     public const string CollectionName = "authorities";
 
     private readonly StoreCollection _collection;
+    private IReadOnlyList<AuthorityRecord>? _all;
 
     public AuthorityTable(StoreCollection collection) => _collection = collection;
 
@@ -23,6 +24,7 @@ internal sealed class AuthorityTable
         int last = _collection.Last("_id", 0, int.MaxValue)?["_id"].AsInt32 ?? 0;
         AuthorityRecord numbered = authority with { Id = last + 1 };
         _collection.Insert([ToDocument(numbered)]);
+        _all = null;
         return numbered;
     }
 
@@ -32,17 +34,22 @@ internal sealed class AuthorityTable
     {
         if (FindByName(authority.Name) is { } other && other.Id != authority.Id) throw StoreErrors.AuthorityNameExists(authority.Name);
         if (!_collection.Update(ToDocument(authority))) throw StoreErrors.RecordNotFound($"authority with the number {authority.Id}");
+        _all = null;
     }
 
     /// <summary>Removes the authority of that number; what belongs to it is the caller's to remove.</summary>
-    public void Remove(int id) => _collection.Delete([id]);
+    public void Remove(int id)
+    {
+        _collection.Delete([id]);
+        _all = null;
+    }
 
     /// <summary>Every authority, oldest first.</summary>
-    public IReadOnlyList<AuthorityRecord> All() => [.. _collection.All().Select(document => _collection.Decode(document, ToRecord))];
+    public IReadOnlyList<AuthorityRecord> All() => _all ??= [.. _collection.All().Select(document => _collection.Decode(document, ToRecord))];
 
     public int Count() => _collection.Keys("_id", 0, int.MaxValue).Count();
 
-    public AuthorityRecord? FindById(int id) => _collection.Find(id) is { } document ? _collection.Decode(document, ToRecord) : null;
+    public AuthorityRecord? FindById(int id) => All().FirstOrDefault(authority => authority.Id == id);
 
     /// <summary>The authority of that name, whatever the case.</summary>
     public AuthorityRecord? FindByName(string name) =>

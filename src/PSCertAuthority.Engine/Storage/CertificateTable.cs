@@ -103,6 +103,42 @@ internal sealed class CertificateTable
     /// <param name="size">1 upwards.</param>
     public CertificatePage Page(CertificateQuery query, byte[]? after, int size) => new CertificateWalk(_indexes.ByStatus, Read, query).Page(after, size);
 
+    /// <summary>At most <paramref name="size"/> certificates of a search behind a position.</summary>
+    /// <param name="query">The same for every page of one listing.</param>
+    /// <param name="after">The <see cref="SearchResult.Next"/> of the page before; null for the first.</param>
+    /// <param name="size">1 upwards.</param>
+    /// <param name="mostRead">How many certificates are read where the indexes cannot answer alone.</param>
+    public SearchResult Search(SearchQuery query, byte[]? after, int size, int mostRead)
+    {
+        var found = new List<CertificateRecord>(size);
+        var walk = new SearchWalk(_indexes, (from, to, direction, limit) => [.. _collection.Keys("_id", from, to, limit, direction).Select(key => key.AsInt64)], query);
+        using IEnumerator<SearchCandidate> candidates = walk.From(after).GetEnumerator();
+        bool more = candidates.MoveNext();
+        for (int read = 0; more;)
+        {
+            var batch = new List<SearchCandidate>();
+            int wanted = query.Fits is null ? size - found.Count : Math.Min(100, mostRead - read);
+            for (; more && batch.Count < wanted; more = candidates.MoveNext()) batch.Add(candidates.Current);
+            int at = 0;
+            foreach (CertificateRecord record in Read(batch.Select(candidate => candidate.Number)))
+            {
+                at++;
+                if (query.Fits?.Invoke(record) == false) continue;
+                found.Add(record);
+                if (found.Count == size) return new(found, more || at < batch.Count ? batch[at - 1].Position : null, IsPartial: false);
+            }
+
+            read += batch.Count;
+            if (more && query.Fits is not null && read >= mostRead) return new(found, batch[batch.Count - 1].Position, IsPartial: true);
+        }
+
+        return new(found, null, IsPartial: false);
+    }
+
+    /// <summary>How many certificates of those authorities stand so; reads one index.</summary>
+    public int Count(IEnumerable<int> authorityIds, IReadOnlyList<StateRange> states) =>
+        authorityIds.Sum(id => states.Sum(range => range.Of(id) is var (from, to) && StatusKey.Compare(from, to) < 0 ? _indexes.ByStatus.Count(from, to) : 0));
+
     /// <summary>How many documents there are, and how many keys each index has.</summary>
     public (int Documents, int BySerialNumber, int ByState, int ByCommonName) CountIndexes() =>
         (_collection.Keys("_id", BsonValue.MinValue, BsonValue.MaxValue).Count(), _indexes.BySerial.CountAll(), _indexes.ByStatus.CountAll(), _indexes.ByName.CountAll());

@@ -12,16 +12,21 @@ internal sealed class CrlResumptionTable
     public const string CollectionName = "crl_resumed";
 
     private readonly StoreCollection _collection;
+    private bool? _isEmpty;
 
     public CrlResumptionTable(StoreCollection collection) => _collection = collection;
 
     public void Put(CrlResumptionRecord record)
     {
         Remove(record.AuthorityId, record.SerialNumber);
+        _isEmpty = false;
         _collection.Insert([ToDocument(record)]);
     }
 
-    public void Remove(int authorityId, string serialNumber) => _collection.Delete([new BsonValue(Key(authorityId, serialNumber))]);
+    public void Remove(int authorityId, string serialNumber)
+    {
+        if (!IsEmpty) _collection.Delete([new BsonValue(Key(authorityId, serialNumber))]);
+    }
 
     /// <summary>Forgets those that have ended.</summary>
     public void RemoveEnded(int authorityId, DateTime now) =>
@@ -34,6 +39,9 @@ internal sealed class CrlResumptionTable
     /// <summary>Those of an authority by serial number.</summary>
     public IEnumerable<CrlResumptionRecord> Entries(int authorityId) =>
         _collection.Range("_id", StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(document => _collection.Decode(document, ToRecord));
+
+    /// <summary>Most stores never resume anything; then there is nothing to look for at each revocation.</summary>
+    private bool IsEmpty => _isEmpty ??= !_collection.Keys("_id", BsonValue.MinValue, BsonValue.MaxValue, 1).Any();
 
     private static byte[] Key(int authorityId, string serialNumber) => [.. StatusKey.Authority(authorityId), .. StatusKey.SerialOctets(serialNumber)];
 

@@ -91,6 +91,16 @@ internal sealed class KeyBlock
         return From(position);
     }
 
+    /// <summary>How many keys lie between the two, the second excluded.</summary>
+    public int Count(byte[] from, byte[] to)
+    {
+        int count = 0;
+        Seek(from, out int position);
+        bool toEnd = CompareToLast(to) > 0;
+        for (; position < _used && (toEnd || Compare(to, position) > 0); position = Next(position)) count++;
+        return count;
+    }
+
     private IEnumerable<KeyValuePair<byte[], byte[]>> From(int position)
     {
         for (; position < _used; position = Next(position)) yield return new(KeyAt(position), ValueAt(position));

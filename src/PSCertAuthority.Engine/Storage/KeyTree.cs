@@ -72,6 +72,30 @@ internal sealed class KeyTree
         }
     }
 
+    /// <summary>The entries of such a range, the last one first.</summary>
+    public IEnumerable<KeyValuePair<byte[], byte[]>> RangeDown(byte[] from, byte[] to)
+    {
+        Flush();
+        byte[] first = _collection.LastKey(from) ?? [];
+        foreach (BsonDocument document in _collection.RangeDown("_id", first, to))
+        {
+            foreach (KeyValuePair<byte[], byte[]> entry in _collection.Decode(document, BlockOf).From([]).Reverse())
+            {
+                if (StatusKey.Compare(entry.Key, to) >= 0) continue;
+                if (StatusKey.Compare(entry.Key, from) < 0) yield break;
+                yield return entry;
+            }
+        }
+    }
+
+    /// <summary>How many keys such a range has; none of them is copied.</summary>
+    public int Count(byte[] from, byte[] to)
+    {
+        Flush();
+        byte[] first = _collection.LastKey(from) ?? [];
+        return _collection.Range("_id", first, to).Sum(document => _collection.Decode(document, BlockOf).Count(from, to));
+    }
+
     /// <summary>How many keys there are.</summary>
     public int CountAll() => _collection.All().Sum(document => _collection.Decode(document, BlockOf).From([]).Count());
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using LiteDB;
 using LiteDB.Engine;
+using PSCertAuthority.Certificates;
 
 namespace PSCertAuthority.Storage;
 
@@ -43,19 +44,28 @@ internal sealed class StoreCollection
     public IEnumerable<BsonDocument> Range(string field, BsonValue from, BsonValue to, int limit = int.MaxValue) =>
         Stream(RangeQuery(field, from, to, limit));
 
-    /// <summary>The last document of such a range.</summary>
-    public BsonDocument? Last(string field, BsonValue from, BsonValue to)
-    {
-        Query query = RangeQuery(field, from, to, 1);
-        query.OrderBy = BsonExpression.Create("$." + field);
-        query.Order = Query.Descending;
-        return Stream(query).FirstOrDefault();
-    }
-
-    /// <summary>The keys alone of such a range; the documents are not read.</summary>
-    public IEnumerable<BsonValue> Keys(string field, BsonValue from, BsonValue to, int limit = int.MaxValue)
+    /// <summary>The documents of such a range, the last one first.</summary>
+    public IEnumerable<BsonDocument> RangeDown(string field, BsonValue from, BsonValue to, int limit = int.MaxValue)
     {
         Query query = RangeQuery(field, from, to, limit);
+        query.OrderBy = BsonExpression.Create("$." + field);
+        query.Order = Query.Descending;
+        return Stream(query);
+    }
+
+    /// <summary>The last document of such a range.</summary>
+    public BsonDocument? Last(string field, BsonValue from, BsonValue to) => RangeDown(field, from, to, 1).FirstOrDefault();
+
+    /// <summary>The keys alone of such a range; the documents are not read.</summary>
+    public IEnumerable<BsonValue> Keys(string field, BsonValue from, BsonValue to, int limit = int.MaxValue, SortDirection direction = SortDirection.Ascending)
+    {
+        Query query = RangeQuery(field, from, to, limit);
+        if (direction == SortDirection.Descending)
+        {
+            query.OrderBy = BsonExpression.Create("$." + field);
+            query.Order = Query.Descending;
+        }
+
         query.Select = BsonExpression.Create("$." + field);
         return Stream(query).Select(document => document.First().Value);
     }

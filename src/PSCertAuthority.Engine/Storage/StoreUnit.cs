@@ -27,6 +27,7 @@ internal sealed class StoreUnit
         Settings = new SettingTable(database.Collection(SettingTable.CollectionName));
         Profiles = new ProfileTable(database.Collection(ProfileTable.CollectionName));
         Notices = new NoticeTable(database.Collection(NoticeTable.CollectionName));
+        WebUsers = new WebUserTable(database);
         Audit = new AuditTable(database.Collection(AuditTable.CollectionName));
     }
 
@@ -48,6 +49,8 @@ internal sealed class StoreUnit
     public ProfileTable Profiles { get; }
 
     public NoticeTable Notices { get; }
+
+    public WebUserTable WebUsers { get; }
 
     public AuditTable Audit { get; }
 

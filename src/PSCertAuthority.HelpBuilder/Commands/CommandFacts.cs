@@ -13,6 +13,9 @@ internal sealed class CommandFacts(CmdletInfo command, DocumentationFile documen
     /// <summary>What stands where someone has yet to write.</summary>
     public const string Unwritten = "{{ Fill in }}";
 
+    private static readonly TypeSection NoInput = new("None", "This cmdlet takes nothing from the pipeline.");
+    private static readonly TypeSection NoOutput = new("None", "This cmdlet writes nothing to the pipeline.");
+
     private readonly DefaultValues _defaults = new(command.ImplementingType);
 
     /// <summary>The page.</summary>
@@ -25,8 +28,8 @@ internal sealed class CommandFacts(CmdletInfo command, DocumentationFile documen
         Description = Unwritten,
         Examples = [new ExampleSection("Example 1: {{ Title }}", $"```powershell\n{command.Name}\n```\n\n{Unwritten}")],
         Parameters = [.. Parameters.OrderBy(p => p.Name, StringComparer.OrdinalIgnoreCase).Select(ToSection)],
-        Inputs = [.. Inputs()],
-        Outputs = [.. command.OutputType.Select(type => new TypeSection(type.Type.FullName!, Unwritten))],
+        Inputs = [.. Inputs().DefaultIfEmpty(NoInput)],
+        Outputs = [.. command.OutputType.Select(type => type.Type == typeof(void) ? NoOutput : new TypeSection(type.Type.FullName!, Unwritten))],
         Notes = Unwritten,
         Links = [new PageLink("about_PSCertAuthority", "../../en-US/about_PSCertAuthority.help.txt")],
     };

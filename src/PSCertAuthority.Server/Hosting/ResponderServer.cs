@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using PSCertAuthority.Hosting;
 using PSCertAuthority.Ocsp;
@@ -24,7 +25,8 @@ namespace PSCertAuthority.Server.Hosting;
 internal sealed partial class ResponderServer(ServerOptions options, PipeChannel? pipe, ResponderSecrets secrets)
 {
     private const long CacheOctets = 64L << 20;
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+    // Less than the 90 seconds that systemd waits, unless it is told otherwise.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(80);
 
     /// <summary>Runs until it is stopped.</summary>
     /// <exception cref="CaException">It cannot start.</exception>
@@ -50,6 +52,7 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         // Each does nothing unless the program runs as such a service.
         builder.Services.AddSystemd().AddWindowsService(service => service.ServiceName = "PSCertAuthority");
+        builder.Services.AddSingleton<ReadyNotifier>().AddSingleton<ISystemdNotifier>(provider => provider.GetRequiredService<ReadyNotifier>());
         AddServices(builder.Services);
         WebApplication application = builder.Build();
         var index = application.Services.GetRequiredService<StatusIndex>();
@@ -123,6 +126,7 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
         }
         while (!readiness.Ready && DateTime.UtcNow < until && !application.Lifetime.ApplicationStopping.IsCancellationRequested);
 
+        application.Services.GetRequiredService<ReadyNotifier>().NotifyReady(index.IsReady, readiness);
         string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         pipe?.Send(new ServerMessage(ServerMessage.Ready).With("url", address.TrimEnd('/') + "/").With("warning", string.Join(" ", readiness.Warnings)));
     }

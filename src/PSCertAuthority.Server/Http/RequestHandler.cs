@@ -220,6 +220,9 @@ internal sealed partial class RequestHandler(
         context.Response.StatusCode = status;
         if (status != StatusCodes.Status304NotModified)
             context.Response.ContentLength = 0;
+        // What is left of a body that is not read may end the connection: who would send more over it, a proxy for somebody else, must know.
+        if (status >= StatusCodes.Status400BadRequest && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+            context.Response.Headers.Connection = "close";
         return Task.CompletedTask;
     }
 

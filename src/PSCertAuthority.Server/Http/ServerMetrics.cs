@@ -40,8 +40,10 @@ internal sealed class ServerMetrics(TimeProvider clock)
     {
         Interlocked.Increment(ref _signatures);
         Interlocked.Add(ref _signingTicks, elapsed.Ticks);
-        int bucket = Array.FindIndex(Bounds, bound => elapsed.TotalSeconds <= bound);
-        Interlocked.Increment(ref _signing[bucket < 0 ? Bounds.Length : bucket]);
+        int bucket = 0;
+        while (bucket < Bounds.Length && elapsed.TotalSeconds > Bounds[bucket])
+            bucket++;
+        Interlocked.Increment(ref _signing[bucket]);
     }
 
     /// <summary>All of it.</summary>

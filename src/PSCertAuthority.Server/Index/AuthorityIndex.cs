@@ -13,7 +13,9 @@ internal sealed class AuthorityIndex
     private readonly ConcurrentDictionary<SerialKey, CertificateState?> _changes = new();
     private Dictionary<SerialKey, CertificateState> _read = [];
 
-    public int Count => _read.Count;
+    private int _count;
+
+    public int Count => System.Threading.Volatile.Read(ref _count);
 
     /// <summary>Null for what the authority has not issued.</summary>
     public CertificateState? Find(SerialKey serial)
@@ -32,6 +34,8 @@ internal sealed class AuthorityIndex
             if (item.SerialNumber.Length <= SerialKey.MaximumLength)
                 _read[new SerialKey(item.SerialNumber)] = item.State!.Value;
         }
+
+        _count = _read.Count;
     }
 
     public void Set(byte[] serialNumber, CertificateState? state)
@@ -40,7 +44,9 @@ internal sealed class AuthorityIndex
             return;
         lock (_changes)
         {
-            _changes[new SerialKey(serialNumber)] = state;
+            var key = new SerialKey(serialNumber);
+            _count += (state is null ? 0 : 1) - (Find(key) is null ? 0 : 1);
+            _changes[key] = state;
             if (_changes.Count >= MergeAt)
                 Merge();
         }

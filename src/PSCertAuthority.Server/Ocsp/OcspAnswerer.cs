@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
@@ -47,7 +46,11 @@ internal sealed class OcspAnswerer(AuthorityDirectory authorities, StatusIndex i
         CertificateState? state = Find(issuer, certificate);
         // Numbers that nobody gave out are without end; keeping them would only push out what is asked for.
         if (state is null)
-            return new OcspAnswer(Sign(signer, [ToSingle(certificate, null, now)], null, now), OcspOutcome.Unknown);
+        {
+            CachedResponse passing = Produce(signer, certificate, null, now);
+            return new OcspAnswer(passing.Content, OcspOutcome.Unknown, passing);
+        }
+
         var key = new ResponseKey(issuer.Id, new SerialKey(certificate.SerialNumber.Span), (byte)((int)certificate.Hash << 1 | (certificate.HasParameters ? 1 : 0)));
         CachedResponse response = cache.Get(
             key,
@@ -61,7 +64,8 @@ internal sealed class OcspAnswerer(AuthorityDirectory authorities, StatusIndex i
     {
         OcspSingleAnswer answer = ToSingle(certificate, state, now);
         byte[] content = Sign(signer, [answer], null, now);
-        string tag = $"\"{Base64Url.EncodeToString(SHA256.HashData(content).AsSpan(0, 12))}\"";
+        // As RFC 9919 recommends to HTTP caches.
+        string tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))}\"";
         return new CachedResponse(content, state, signer, answer.ThisUpdate, answer.NextUpdate, now + times.Refresh, tag);
     }
 

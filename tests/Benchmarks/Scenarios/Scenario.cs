@@ -15,6 +15,9 @@ internal abstract class Scenario : IDisposable
     /// <summary>Who does it; each returns the figure of one round.</summary>
     public abstract IReadOnlyList<Contender> Contenders { get; }
 
+    /// <summary>What else there is to tell once all rounds are over, line by line.</summary>
+    public virtual IEnumerable<string> Details => [];
+
     /// <summary>Removes what the scenario left.</summary>
     public virtual void Dispose()
     {

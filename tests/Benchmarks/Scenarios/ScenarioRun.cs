@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using PSCertAuthority.Keys;
 
 namespace PSCertAuthority.Benchmarks.Scenarios;
 
@@ -14,19 +15,26 @@ internal static class ScenarioRun
         ["issue-p256"] = () => new IssueScenario("P256", "EC", 1000),
         ["issue-rsa4096"] = () => new IssueScenario("R4096", "RSA", 200),
         ["import"] = () => new ImportScenario(),
+        ["ocsp-p256"] = () => new OcspScenario(KeyType.EC, nonces: false),
+        ["ocsp-p256-nonce"] = () => new OcspScenario(KeyType.EC, nonces: true),
+        ["ocsp-rsa2048"] = () => new OcspScenario(KeyType.RSA, nonces: false),
+        ["ocsp-rsa2048-nonce"] = () => new OcspScenario(KeyType.RSA, nonces: true),
+        ["ocsp-halfload"] = () => new OcspHalfLoadScenario(),
+        ["ocsp-ready"] = () => new OcspReadyScenario(),
     };
 
+    /// <summary>Runs those of that name, or whose name begins with it and a hyphen.</summary>
     /// <returns>0, or 64 for a name that is not known.</returns>
     public static int RunAll(IReadOnlyList<string> names, TextWriter output)
     {
         const int usage = 64;
-        if (names.FirstOrDefault(name => !s_scenarios.ContainsKey(name)) is { } unknown)
+        if (names.FirstOrDefault(name => !Named(name).Any()) is { } unknown)
         {
             Console.Error.WriteLine($"There is no scenario '{unknown}', but {string.Join(", ", s_scenarios.Keys)}; without a name all are run.");
             return usage;
         }
 
-        foreach (string name in names.Count > 0 ? names : [.. s_scenarios.Keys])
+        foreach (string name in names.Count > 0 ? names.SelectMany(Named).Distinct() : s_scenarios.Keys)
         {
             using Scenario scenario = s_scenarios[name]();
             Run(scenario, output);
@@ -34,6 +42,9 @@ internal static class ScenarioRun
 
         return 0;
     }
+
+    private static IEnumerable<string> Named(string name) => s_scenarios.Keys.Where(key =>
+        key.Equals(name, StringComparison.OrdinalIgnoreCase) || key.StartsWith(name + "-", StringComparison.OrdinalIgnoreCase));
 
     private static void Run(Scenario scenario, TextWriter output)
     {
@@ -54,6 +65,9 @@ internal static class ScenarioRun
                 CultureInfo.InvariantCulture,
                 $"  {contender.Name,-46} {Median(all),8:N0} {contender.Unit,-4} (from {all.Min():N0} to {all.Max():N0}; ours is {ours / Median(all):N2} of it)"));
         }
+
+        foreach (string line in scenario.Details)
+            output.WriteLine(line);
     }
 
     private static double Median(List<double> figures)

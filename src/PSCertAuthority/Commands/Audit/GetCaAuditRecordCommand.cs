@@ -20,6 +20,12 @@ public sealed class GetCaAuditRecordCommand : CaCommand
     [ValidateNotNullOrEmpty]
     public string? Account { get; set; }
 
+    /// <summary>Only those that this user of the web interface asked for.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(WebUserCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? WebUser { get; set; }
+
     /// <summary>Only those whose object fits, with the wildcards * and ?.</summary>
     [Parameter]
     [SupportsWildcards]
@@ -37,7 +43,7 @@ public sealed class GetCaAuditRecordCommand : CaCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(StorePath, () =>
     {
-        var filter = new AuditFilter { Act = Act, Account = Account, Target = Target, After = After, Before = Before };
+        var filter = new AuditFilter { Act = Act, Account = Account, WebUser = WebUser, Target = Target, After = After, Before = Before };
         foreach (CaAuditRecord record in Engine.Audit.List(filter, Cancellation))
             WriteObject(record);
     });

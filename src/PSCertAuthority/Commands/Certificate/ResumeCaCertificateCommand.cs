@@ -7,7 +7,7 @@ namespace PSCertAuthority.Commands;
 /// <summary>Makes suspended certificates valid again: the CRLs that follow no longer name them.</summary>
 [Cmdlet(VerbsLifecycle.Resume, "CaCertificate", SupportsShouldProcess = true)]
 [OutputType(typeof(CaCertificate))]
-public sealed class ResumeCaCertificateCommand : CaCommand
+public sealed class ResumeCaCertificateCommand : RevocationCommand
 {
     /// <summary>Exact common name, start of the serial number, or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -24,17 +24,14 @@ public sealed class ResumeCaCertificateCommand : CaCommand
     protected override void ProcessRecord()
     {
         foreach (CertificateIdentity identity in Identity)
-        {
-            ForItem(identity, () =>
-            {
-                CaCertificate certificate = Engine.Certificates.Get(identity);
-                if (!ShouldProcess($"{certificate.SerialNumber} ({certificate.Subject}) of '{certificate.Authority}'", "Resume"))
-                    return;
-                CaCertificate resumed = Engine.Revocations.Resume(certificate);
-                WriteVerbose($"Resumed {resumed.SerialNumber}. The next CRL of '{resumed.Authority}' no longer names it.");
-                if (PassThru)
-                    WriteObject(resumed);
-            });
-        }
+            Submit(identity, "Resume", (pipeline, certificate) => pipeline.Resume(certificate));
+    }
+
+    /// <inheritdoc/>
+    private protected override void Done(CaCertificate certificate)
+    {
+        WriteVerbose($"Resumed {certificate.SerialNumber}. The next CRL of '{certificate.Authority}' no longer names it.");
+        if (PassThru)
+            WriteObject(certificate);
     }
 }

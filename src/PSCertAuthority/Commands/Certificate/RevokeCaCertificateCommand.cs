@@ -10,7 +10,7 @@ namespace PSCertAuthority.Commands;
 /// <summary>Revokes certificates and authorities. The next CRL of the issuer names them.</summary>
 [Cmdlet(VerbsSecurity.Revoke, "CaCertificate", SupportsShouldProcess = true, DefaultParameterSetName = "Certificate")]
 [OutputType(typeof(CaCertificate), typeof(CaAuthority))]
-public sealed class RevokeCaCertificateCommand : CaCommand
+public sealed class RevokeCaCertificateCommand : RevocationCommand
 {
     /// <summary>Exact common name, start of the serial number, or the object.</summary>
     [Parameter(ParameterSetName = "Certificate", Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -41,32 +41,27 @@ public sealed class RevokeCaCertificateCommand : CaCommand
     protected override void ProcessRecord()
     {
         foreach (CertificateIdentity identity in Identity)
-            ForItem(identity, () => RevokeCertificate(identity));
+            Submit(identity, $"Revoke ({Reason})", (pipeline, certificate) => pipeline.Revoke(certificate, Reason, InvalidityDate));
         if (Authority is not null)
             ForItem(Authority, RevokeAuthority);
     }
 
-    private void RevokeCertificate(CertificateIdentity identity)
+    /// <inheritdoc/>
+    private protected override void Done(CaCertificate certificate)
     {
-        CaCertificate certificate = Engine.Certificates.Get(identity);
-        if (!Confirmed($"{certificate.SerialNumber} ({certificate.Subject}) of '{certificate.Authority}'"))
-            return;
-        CaCertificate revoked = Engine.Revocations.Revoke(certificate, Reason, InvalidityDate);
-        WriteVerbose($"Revoked {revoked.SerialNumber} ({Reason}). The next CRL of '{revoked.Authority}' names it.");
+        WriteVerbose($"Revoked {certificate.SerialNumber} ({Reason}). The next CRL of '{certificate.Authority}' names it.");
         if (PassThru)
-            WriteObject(revoked);
+            WriteObject(certificate);
     }
 
     private void RevokeAuthority()
     {
         CaAuthority authority = Engine.Authorities.Get(Authority!);
-        if (!Confirmed($"the authority '{authority.Name}' ({authority.Subject}) and all that it issued"))
+        if (!ShouldProcess($"the authority '{authority.Name}' ({authority.Subject}) and all that it issued", $"Revoke ({Reason})"))
             return;
         Engine.Revocations.RevokeAuthority(authority, Reason, InvalidityDate);
         WriteVerbose($"Revoked the authority '{authority.Name}' ({Reason}). The next CRL of '{authority.Parent}' names it.");
         if (PassThru)
             WriteObject(Engine.Authorities.Get(authority));
     }
-
-    private bool Confirmed(string target) => ShouldProcess(target, $"Revoke ({Reason})");
 }

@@ -8,7 +8,7 @@ namespace PSCertAuthority.Commands;
 /// <summary>Suspends certificates (certificateHold): CRLs name them until Resume-CaCertificate makes them valid again.</summary>
 [Cmdlet(VerbsLifecycle.Suspend, "CaCertificate", SupportsShouldProcess = true)]
 [OutputType(typeof(CaCertificate))]
-public sealed class SuspendCaCertificateCommand : CaCommand
+public sealed class SuspendCaCertificateCommand : RevocationCommand
 {
     /// <summary>Exact common name, start of the serial number, or the object.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -25,17 +25,14 @@ public sealed class SuspendCaCertificateCommand : CaCommand
     protected override void ProcessRecord()
     {
         foreach (CertificateIdentity identity in Identity)
-        {
-            ForItem(identity, () =>
-            {
-                CaCertificate certificate = Engine.Certificates.Get(identity);
-                if (!ShouldProcess($"{certificate.SerialNumber} ({certificate.Subject}) of '{certificate.Authority}'", "Suspend"))
-                    return;
-                CaCertificate suspended = Engine.Revocations.Revoke(certificate, RevocationReason.CertificateHold, null);
-                WriteVerbose($"Suspended {suspended.SerialNumber}. The next CRL of '{suspended.Authority}' names it.");
-                if (PassThru)
-                    WriteObject(suspended);
-            });
-        }
+            Submit(identity, "Suspend", (pipeline, certificate) => pipeline.Revoke(certificate, RevocationReason.CertificateHold, null));
+    }
+
+    /// <inheritdoc/>
+    private protected override void Done(CaCertificate certificate)
+    {
+        WriteVerbose($"Suspended {certificate.SerialNumber}. The next CRL of '{certificate.Authority}' names it.");
+        if (PassThru)
+            WriteObject(certificate);
     }
 }

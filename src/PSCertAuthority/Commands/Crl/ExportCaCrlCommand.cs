@@ -13,7 +13,7 @@ namespace PSCertAuthority.Commands;
 
 /// <summary>Makes and signs the certificate revocation lists (CRL) of authorities. Each gets the next number of its authority.</summary>
 [Cmdlet(VerbsData.Export, "CaCrl", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
-[OutputType(typeof(CaCrl), typeof(string), typeof(byte[]))]
+[OutputType(typeof(string), typeof(byte[]), typeof(System.IO.FileInfo))]
 public sealed class ExportCaCrlCommand : ExportCommand
 {
     private FileNamePattern<CaAuthority>? _names;

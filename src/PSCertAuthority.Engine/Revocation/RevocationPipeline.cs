@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Storage;
+
+namespace PSCertAuthority.Revocation;
+
+/// <summary>Revokes, suspends and resumes a stream of certificates, in order, and hands out only what is on disk.</summary>
+/// <remarks>
+/// A single act is stored at once, a flood of them in few transactions: while one is being written the next gathers. One thread submits and takes;
+/// it may be interrupted at any time by disposing, which drops what is not stored yet.
+/// </remarks>
+public sealed class RevocationPipeline : IDisposable
+{
+    private const int LargestBatch = 2048;
+
+    private readonly RevocationService _service;
+    private readonly CaStore _store;
+    private readonly CancellationTokenSource _cancellation;
+    private readonly BlockingCollection<Entry> _submitted = [];
+    private readonly BlockingCollection<RevocationOutcome> _completed = [];
+    private readonly Task _committer;
+
+    internal RevocationPipeline(RevocationService service, CaStore store, CancellationToken cancellation)
+    {
+        _service = service;
+        _store = store;
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _committer = Task.Factory.StartNew(CommitAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>How many acts were submitted and not taken yet.</summary>
+    public int InFlight { get; private set; }
+
+    /// <summary>Revokes or suspends a certificate.</summary>
+    /// <inheritdoc cref="RevocationService.Revoke(CertificateIdentity, RevocationReason, DateTime?)" path="/param"/>
+    public void Revoke(CertificateIdentity identity, RevocationReason reason, DateTime? invalidityDate) =>
+        Submit(new Entry(identity, unit => _service.Revoke(unit, identity, reason, invalidityDate)));
+
+    /// <summary>Makes a suspended certificate valid again.</summary>
+    public void Resume(CertificateIdentity identity) => Submit(new Entry(identity, unit => _service.Resume(unit, identity)));
+
+    /// <summary>The next outcome in the order of submission, if it is there.</summary>
+    public bool TryTake(out RevocationOutcome? outcome)
+    {
+        bool taken = _completed.TryTake(out outcome);
+        InFlight -= taken ? 1 : 0;
+        return taken;
+    }
+
+    /// <summary>The next outcome in the order of submission; waits for it.</summary>
+    /// <exception cref="OperationCanceledException">The pipeline was cancelled.</exception>
+    public RevocationOutcome Take()
+    {
+        RevocationOutcome outcome = _completed.Take(_cancellation.Token);
+        InFlight--;
+        return outcome;
+    }
+
+    /// <summary>Says that no more come, and waits for the outcomes that remain.</summary>
+    /// <inheritdoc cref="Take" path="/exception"/>
+    public IEnumerable<RevocationOutcome> Complete()
+    {
+        _submitted.CompleteAdding();
+        while (InFlight > 0)
+            yield return Take();
+    }
+
+    /// <summary>Drops what is not stored yet.</summary>
+    public void Dispose()
+    {
+        _cancellation.Cancel();
+        _submitted.CompleteAdding();
+        _committer.Wait();
+        _submitted.Dispose();
+        _completed.Dispose();
+        _cancellation.Dispose();
+    }
+
+    private void Submit(Entry entry)
+    {
+        InFlight++;
+        _submitted.Add(entry);
+    }
+
+    private void CommitAll()
+    {
+        try
+        {
+            foreach (Entry first in _submitted.GetConsumingEnumerable(_cancellation.Token))
+            {
+                var batch = new List<Entry> { first };
+                while (batch.Count < LargestBatch && _submitted.TryTake(out Entry? next))
+                    batch.Add(next);
+                foreach (RevocationOutcome outcome in Commit(batch))
+                    _completed.Add(outcome);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Disposed or interrupted: what is not stored is dropped, and nobody waits for it.
+        }
+    }
+
+    private List<RevocationOutcome> Commit(List<Entry> batch)
+    {
+        try
+        {
+            return _store.Write(unit => batch.ConvertAll(entry => entry.Run(unit)), _cancellation.Token);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return batch.ConvertAll(entry => new RevocationOutcome(entry.Identity, null, e));
+        }
+    }
+
+    private sealed class Entry(CertificateIdentity identity, Func<StoreUnit, CaCertificate> act)
+    {
+        public CertificateIdentity Identity => identity;
+
+        /// <summary>An act fails before it changes anything, so that the others of the unit stand.</summary>
+        public RevocationOutcome Run(StoreUnit unit)
+        {
+            try
+            {
+                return new RevocationOutcome(identity, act(unit), null);
+            }
+            catch (CaException e) when (e is not CaStoreException)
+            {
+                return new RevocationOutcome(identity, null, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Revocation;
+
+namespace PSCertAuthority.Commands;
+
+/// <summary>What the commands that revoke, suspend and resume certificates have in common.</summary>
+public abstract class RevocationCommand : CaCommand
+{
+    private readonly RevocationRun _run;
+
+    private protected RevocationCommand() => _run = new RevocationRun(this, () => Engine.Revocations.Begin(Cancellation), Done);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => ForItem(null, _run.Complete);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _run.Dispose();
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Asks, and has the act done on one certificate. It is done when its object comes out, at the end of the command at the latest.</summary>
+    private protected void Submit(CertificateIdentity identity, string action, Action<RevocationPipeline, CertificateIdentity> act) => ForItem(identity, () =>
+    {
+        CaCertificate certificate = identity.Certificate ?? Engine.Certificates.Get(identity);
+        if (ShouldProcess($"{certificate.SerialNumber} ({certificate.Subject}) of '{certificate.Authority}'", action))
+            _run.Submit(pipeline => act(pipeline, certificate));
+    });
+
+    /// <summary>Tells of a certificate with which it was done.</summary>
+    private protected abstract void Done(CaCertificate certificate);
+}
