@@ -1,5 +1,6 @@
 using System;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Server.Web.Hosting;
