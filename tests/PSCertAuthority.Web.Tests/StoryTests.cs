@@ -28,7 +28,7 @@ public sealed class StoryTests(WebFixture web, Browser browser) : IClassFixture<
         await page.GetByLabel("Watchers").FillAsync("Ann Example <ann@example.com>");
         await page.GetByRole(AriaRole.Button, new() { Name = "Issue the certificate" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("The certificate was issued.");
-        await Assertions.Expect(page.GetByText("Ann Example <ann@example.com>")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("Ann Example <ann@example.com>", new() { Exact = true })).ToBeVisibleAsync();
 
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "PEM with chain" }).ClickAsync());
         Assert.Equal("shop.example.com.chain.pem", download.SuggestedFilename);
@@ -44,7 +44,7 @@ public sealed class StoryTests(WebFixture web, Browser browser) : IClassFixture<
         await File.WriteAllBytesAsync(path, web.Store.Csr("/CN=upload.example.com").ToDer());
         IPage page = await SignInAsync("issuer");
         await page.GotoAsync(web.Program.Url + "issue");
-        await page.GetByLabel("From a file").SetInputFilesAsync(path);
+        await page.GetByLabel("From a file", new() { Exact = true }).SetInputFilesAsync(path);
         await Assertions.Expect(page.GetByLabel("Certificate request (CSR)")).Not.ToHaveValueAsync(string.Empty);
         await page.GetByRole(AriaRole.Button, new() { Name = "Look at it" }).ClickAsync();
         await Assertions.Expect(page.GetByLabel("Subject")).ToHaveValueAsync("/CN=upload.example.com");

@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.NetworkInformation;
+using System.Threading.Tasks;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -26,7 +29,7 @@ internal static class WebPipeline
         services.AddSingleton(new CaEngine(options.StorePath, LockWait));
         // Sessions end with the program, and so may the keys that protect their cookies: none is ever on a disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        services.AddHostFiltering(_ => { });
+        services.AddOptions<HostFilteringOptions>().Configure<TlsKeeper>((filter, tls) => filter.AllowedHosts = [.. HostNames(options, tls)]);
         services.AddSingleton<SessionStore>().AddSingleton<SessionCheck>().AddSingleton<RefusedActs>().AddSingleton<SignInQueue>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         services.AddSingleton<Microsoft.Extensions.Options.IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
@@ -55,14 +58,21 @@ internal static class WebPipeline
     }
 
     /// <summary>Puts the steps in their order.</summary>
-    public static void Use(WebApplication application, WebOptions options)
+    public static void Use(WebApplication application)
     {
-        var tls = application.Services.GetRequiredService<TlsKeeper>();
-        application.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Microsoft.AspNetCore.HostFiltering.HostFilteringOptions>>().Value.AllowedHosts = [.. HostNames(options, tls)];
         application.UseHostFiltering();
         application.UseMiddleware<SafetyHeaders>();
-        application.UseExceptionHandler("/error/500");
         application.UseStatusCodePagesWithReExecute("/error/{0}");
+        application.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandler = _ => Task.CompletedTask,
+            StatusCodeSelector = fault => fault switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                InvalidDataException => StatusCodes.Status413PayloadTooLarge,
+                _ => StatusCodes.Status500InternalServerError,
+            },
+        });
         application.Map("/static", assets => assets.Run(StaticFiles.HandleAsync));
         application.UseRouting();
         application.UseAuthentication();

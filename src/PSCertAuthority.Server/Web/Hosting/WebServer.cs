@@ -32,7 +32,7 @@ internal sealed class WebServer(WebOptions options, PipeChannel? pipe, WebSecret
             new Thread(() => pipe.Listen(lifetime.StopApplication)) { IsBackground = true, Name = "pipe" }.Start();
         if (options.UsesTls)
             await application.Services.GetRequiredService<TlsKeeper>().RenewAsync(lifetime.ApplicationStopping);
-        WebPipeline.Use(application, options);
+        WebPipeline.Use(application);
         await Listening.StartAsync(application, options.Listen, ServerErrors.WebInterface);
         pipe?.Send(new ServerMessage(ServerMessage.Ready).With("url", Url(application)).With("warning", Warning()));
         await application.WaitForShutdownAsync();

@@ -9,9 +9,15 @@ namespace PSCertAuthority.Server.Web.Pages;
 [IgnoreAntiforgeryToken]
 internal sealed class ErrorModel : PageModel
 {
-    /// <summary>The status of the answer.</summary>
-    [BindProperty(SupportsGet = true, Name = "code")]
-    public int Code { get; set; }
+    /// <summary>The status of the answer, which was set by what failed.</summary>
+    public int Code => Response.StatusCode;
+
+    /// <summary>Nobody has business here who was not sent by a failure.</summary>
+    public void OnGet()
+    {
+        if (Response.StatusCode == 200)
+            Response.StatusCode = 404;
+    }
 
     /// <summary>A few words.</summary>
     public string Title => Code switch
@@ -31,7 +37,7 @@ internal sealed class ErrorModel : PageModel
     {
         400 => "It did not come from a form of this session. Go back, load the page again and repeat what you did. Nothing has changed.",
         401 => "Your session has ended, or there was none. Nothing has changed.",
-        403 => $"Your role does not permit this. Nothing has changed.",
+        403 => "Your role does not permit this. Nothing has changed.",
         404 => "There is no such page.",
         405 => "Acts are asked for by the buttons of a page, not by an address. Nothing has changed.",
         413 => "Requests of this size are not taken. A certificate request has a few kilobytes.",

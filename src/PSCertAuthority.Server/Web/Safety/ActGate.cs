@@ -56,9 +56,22 @@ internal sealed class ActGate(IAntiforgery antiforgery, RefusedActs refused) : I
             ?? page.HandlerTypeInfo.GetCustomAttribute<RequiresAttribute>()?.Permission ?? WebPermission.View;
         if (!user.Role.Permits(needed))
             return Refuse(http, $"the role {user.Role} does not permit it", StatusCodes.Status403Forbidden);
-        return isPost && !await antiforgery.IsRequestValidAsync(http)
+        return isPost && !await IsOfThisSessionAsync(http)
             ? Refuse(http, "not by a form of this session", StatusCodes.Status400BadRequest)
             : null;
+    }
+
+    private async Task<bool> IsOfThisSessionAsync(HttpContext http)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(http);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            // The form is too large, or none: no token can be read from it.
+            return false;
+        }
     }
 
     private StatusCodeResult Refuse(HttpContext http, string why, int status)
