@@ -4,7 +4,6 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using PSCertAuthority.Hosting;
-using PSCertAuthority.Ocsp;
 
 namespace PSCertAuthority.Server.Hosting;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net.Security;
 using System.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Hosting;
@@ -33,7 +34,9 @@ internal sealed partial class TlsKeeper(WebOptions options, PipeChannel? pipe, S
         _certificate = options.TlsFromPipe ? await AskAsync(cancellation) : TlsCertificate.Read(options.TlsCertificate!, options.TlsKey, password);
         _written = written;
         Volatile.Write(ref _context, _certificate.ToContext());
-        LogNew(logger, _certificate.Certificate.Subject, _certificate.Certificate.NotAfter.ToUniversalTime());
+        X509Certificate2 taken = _certificate.Certificate;
+        DateTime end = taken.NotAfter.ToUniversalTime();
+        LogNew(logger, taken.Subject, end);
     }
 
     /// <inheritdoc/>
