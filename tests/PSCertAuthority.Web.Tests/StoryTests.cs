@@ -1,13 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Playwright;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Names;
-using PSCertAuthority.Ocsp;
 using PSCertAuthority.Tests.Interoperability;
 using Xunit;
 
