@@ -48,6 +48,7 @@ public sealed class CaEngine
         Imports = new ImportService(_store, _clock);
         Tester = new CertificateTester(_store, _clock);
         Responders = new ResponderService(this, _clock);
+        WebInterfaces = new WebInterfaceService(this, _clock);
         OcspProbe = new OcspProbe(_store, _clock);
         OcspResponses = new OcspResponseExport(this, _store, _clock);
         Care = new StoreCare(_store, _clock);
@@ -106,6 +107,9 @@ public sealed class CaEngine
 
     /// <summary>OCSP responders.</summary>
     public ResponderService Responders { get; }
+
+    /// <summary>Web interfaces.</summary>
+    public WebInterfaceService WebInterfaces { get; }
 
     /// <summary>Testing, backing up and restoring the store.</summary>
     public StoreCare Care { get; }

@@ -26,8 +26,10 @@ public sealed class ExampleTests(ExampleWorld world) : IClassFixture<ExampleWorl
         try
         {
             using HelpSession session = world.EnterCopy(Path.Combine(parent.FullName, "ca"));
-            // The default port of responders may be taken.
-            string code = example.Code.Replace("8888", FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+            // The default ports of responders and web interfaces may be taken.
+            string code = example.Code;
+            foreach (string port in new[] { "8888", "8443" })
+                code = code.Replace(port, FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
             if (example.Waits)
                 Interrupt(session, code);
             else

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using PSCertAuthority.Ocsp;
+using PSCertAuthority.Hosting;
 
 namespace PSCertAuthority.Server.Hosting;
 
@@ -12,12 +12,12 @@ internal sealed class PipeChannel(TextReader input, TextWriter output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<ResponderMessage>> _questions = new();
+    private readonly ConcurrentDictionary<long, TaskCompletionSource<ServerMessage>> _questions = new();
     private readonly Lock _writing = new();
     private long _last;
 
     /// <summary>Sends a line.</summary>
-    public void Send(ResponderMessage message)
+    public void Send(ServerMessage message)
     {
         lock (_writing)
         {
@@ -27,10 +27,10 @@ internal sealed class PipeChannel(TextReader input, TextWriter output)
     }
 
     /// <summary>Sends a question and waits for its answer; null where none came in time.</summary>
-    public async Task<ResponderMessage?> AskAsync(ResponderMessage question, CancellationToken cancellation)
+    public async Task<ServerMessage?> AskAsync(ServerMessage question, CancellationToken cancellation)
     {
         long number = Interlocked.Increment(ref _last);
-        var answered = new TaskCompletionSource<ResponderMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answered = new TaskCompletionSource<ServerMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         _questions[number] = answered;
         try
         {
@@ -48,17 +48,17 @@ internal sealed class PipeChannel(TextReader input, TextWriter output)
     }
 
     /// <summary>Reads one line, for the greeting; null at the end.</summary>
-    public ResponderMessage? Read() => input.ReadLine() is { } line ? ResponderMessage.TryParse(line) : null;
+    public ServerMessage? Read() => input.ReadLine() is { } line ? ServerMessage.TryParse(line) : null;
 
     /// <summary>Hands out answers until the other end closes or says stop.</summary>
     public void Listen(Action stop)
     {
         while (input.ReadLine() is { } line)
         {
-            ResponderMessage? message = ResponderMessage.TryParse(line);
-            if (message?.Kind == ResponderMessage.Stop)
+            ServerMessage? message = ServerMessage.TryParse(line);
+            if (message?.Kind == ServerMessage.Stop)
                 break;
-            if (message is not null && _questions.TryGetValue(message.Number("question"), out TaskCompletionSource<ResponderMessage>? question))
+            if (message is not null && _questions.TryGetValue(message.Number("question"), out TaskCompletionSource<ServerMessage>? question))
                 question.TrySetResult(message);
         }
 

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Org.BouncyCastle.Asn1.Pkcs;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
+using PSCertAuthority.Hosting;
 using PSCertAuthority.Ocsp;
 using PSCertAuthority.Server.Crl;
 using PSCertAuthority.Server.Ocsp;
@@ -19,8 +20,8 @@ internal sealed class PipeSource(PipeChannel channel, TimeProvider clock) : ICre
 
     public async Task<ResponderCredential?> GetAsync(ServedAuthority authority, CancellationToken cancellation)
     {
-        ResponderMessage? answer = await channel.AskAsync(new ResponderMessage(ResponderMessage.CredentialWanted).With("authority", authority.Id), cancellation);
-        if (answer is not { Kind: ResponderMessage.Credential })
+        ServerMessage? answer = await channel.AskAsync(new ServerMessage(ServerMessage.CredentialWanted).With("authority", authority.Id), cancellation);
+        if (answer is not { Kind: ServerMessage.Credential })
             throw Refused(answer, authority);
         var key = new PrivateKey(PrivateKeyInfo.GetInstance(answer.Octets("key")));
         return new ResponderCredential(key, CertificateReader.Decode(answer.Octets("certificate"), "the responder's certificate"));
@@ -28,12 +29,12 @@ internal sealed class PipeSource(PipeChannel channel, TimeProvider clock) : ICre
 
     public async Task<byte[]?> GetAsync(ServedAuthority authority, TimeSpan validFor, CancellationToken cancellation)
     {
-        ResponderMessage? answer = await channel.AskAsync(
-            new ResponderMessage(ResponderMessage.CrlWanted).With("authority", authority.Id).With("seconds", (long)validFor.TotalSeconds), cancellation);
-        return answer is { Kind: ResponderMessage.Crl } ? answer.Octets("der") : null;
+        ServerMessage? answer = await channel.AskAsync(
+            new ServerMessage(ServerMessage.CrlWanted).With("authority", authority.Id).With("seconds", (long)validFor.TotalSeconds), cancellation);
+        return answer is { Kind: ServerMessage.Crl } ? answer.Octets("der") : null;
     }
 
-    private static CaResponderException Refused(ResponderMessage? answer, ServedAuthority authority) => new(
+    private static CaResponderException Refused(ServerMessage? answer, ServedAuthority authority) => new(
         answer?.Text("errorId") ?? "ResponderKeyMissing", CaErrorCategory.InvalidOperation,
         answer?.Text("message") ?? $"Nobody made a responder key for '{authority.Record.Name}'.", authority.Record.Name);
 }

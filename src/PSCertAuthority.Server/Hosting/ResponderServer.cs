@@ -1,11 +1,8 @@
 using System;
-using System.IO;
 using System.Linq;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -14,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
+using PSCertAuthority.Hosting;
 using PSCertAuthority.Ocsp;
 using PSCertAuthority.Server.Crl;
 using PSCertAuthority.Server.Http;
@@ -35,21 +33,7 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
     public async Task RunAsync()
     {
         await using WebApplication application = Build();
-        try
-        {
-            await application.StartAsync();
-        }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
-        {
-            throw new CaResponderException("ResponderPortInUse", CaErrorCategory.ResourceBusy,
-                $"The server cannot listen at {options.Listen}: another program uses the port. Give another one with -Port.", options.Listen.ToString(), e);
-        }
-        catch (SocketException e)
-        {
-            throw new CaResponderException("ResponderAddressUnusable", CaErrorCategory.InvalidArgument,
-                $"The server cannot listen at {options.Listen}: {e.Message}", options.Listen.ToString(), e);
-        }
-
+        await Listening.StartAsync(application, options.Listen, ServerErrors.Responder);
         IHostApplicationLifetime lifetime = application.Lifetime;
         if (pipe is not null)
             new Thread(() => pipe.Listen(lifetime.StopApplication)) { IsBackground = true, Name = "pipe" }.Start();
@@ -91,7 +75,7 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
         services.AddSingleton<IndexKeeper>().AddHostedService(provider => provider.GetRequiredService<IndexKeeper>());
         (ICredentialSource credentials, ICrlSource crls) = Sources();
         services.AddSingleton(credentials).AddSingleton(crls).AddHostedService<CredentialKeeper>();
-        services.AddSingleton(options).AddHostedService<RunFileWatch>();
+        services.AddSingleton(new RunFile(options.RunFile)).AddHostedService<RunFileWatch>();
     }
 
     private (ICredentialSource Credentials, ICrlSource Crls) Sources()
@@ -144,6 +128,6 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
 
         application.Services.GetRequiredService<ReadyNotifier>().NotifyReady(index.IsReady, readiness);
         string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        pipe?.Send(new ResponderMessage(ResponderMessage.Ready).With("url", address.TrimEnd('/') + "/").With("warning", string.Join(" ", readiness.Warnings)));
+        pipe?.Send(new ServerMessage(ServerMessage.Ready).With("url", address.TrimEnd('/') + "/").With("warning", string.Join(" ", readiness.Warnings)));
     }
 }

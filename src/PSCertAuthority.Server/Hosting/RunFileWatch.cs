@@ -7,20 +7,20 @@ using Microsoft.Extensions.Hosting;
 namespace PSCertAuthority.Server.Hosting;
 
 /// <summary>Ends the program when its run file is removed: so that other sessions can stop it, on every system alike.</summary>
-internal sealed class RunFileWatch(ServerOptions options, IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class RunFileWatch(RunFile runFile, IHostApplicationLifetime lifetime) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (options.RunFile is null)
+        if (runFile.Path is null)
             return;
         bool seen = false;
         using var timer = new PeriodicTimer(Interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            bool there = File.Exists(options.RunFile);
+            bool there = File.Exists(runFile.Path);
             if (seen && !there)
                 lifetime.StopApplication();
             seen |= there;
@@ -32,7 +32,10 @@ internal sealed class RunFileWatch(ServerOptions options, IHostApplicationLifeti
     {
         await base.StopAsync(cancellationToken);
         // Who started it may have died without tidying up.
-        if (options.RunFile is { } file && File.Exists(file))
+        if (runFile.Path is { } file && File.Exists(file))
             File.Delete(file);
     }
 }
+
+/// <summary>The file that is removed to stop the program; null for none.</summary>
+internal sealed record RunFile(string? Path);

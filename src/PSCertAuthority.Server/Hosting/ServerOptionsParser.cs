@@ -13,6 +13,7 @@ internal static class ServerOptionsParser
     public const string Usage = """
         PSCertAuthority.Server: OCSP, CRLs and CA certificates over HTTP, from a store of PSCertAuthority.
 
+          --web                            the web interface in its place; it has arguments of its own
           --store PATH                     the store
           --listen ADDRESS:PORT            where to listen; 127.0.0.1:8888
           --authority NAME                 an authority to serve, by name or serial number; may be repeated; without it all
@@ -46,8 +47,8 @@ internal static class ServerOptionsParser
                 case "--responder": responders.Add(ToFiles(Value())); break;
                 case "--crl": (string of, string file) = Split(Value(), '='); crls[of] = Path.GetFullPath(file); break;
                 case "--use-authority-key": options = options with { UsesAuthorityKeys = true }; break;
-                case "--validity": options = options with { Validity = ToTime(Value()) }; break;
-                case "--crl-validity": options = options with { CrlValidity = ToTime(Value()) }; break;
+                case "--validity": options = options with { Validity = ToTime(Value(), TimeSpan.FromSeconds(10)) }; break;
+                case "--crl-validity": options = options with { CrlValidity = ToTime(Value(), TimeSpan.FromSeconds(10)) }; break;
                 case "--run-file": options = options with { RunFile = Path.GetFullPath(Value()) }; break;
                 case "--pipe": options = options with { UsesPipe = true }; break;
                 default: throw new UsageException($"'{name}' is no argument of this program.");
@@ -61,7 +62,7 @@ internal static class ServerOptionsParser
         return options with { Authorities = authorities, Responders = responders, Crls = crls };
     }
 
-    private static IPEndPoint ToEndPoint(string text) =>
+    internal static IPEndPoint ToEndPoint(string text) =>
         IPEndPoint.TryParse(text, out IPEndPoint? point) && text.Contains(':', StringComparison.Ordinal) ? point : throw new UsageException($"'{text}' is no ADDRESS:PORT.");
 
     private static ResponderFiles ToFiles(string text)
@@ -77,10 +78,10 @@ internal static class ServerOptionsParser
         return at > 0 && at < text.Length - 1 ? (text[..at], text[(at + 1)..]) : throw new UsageException($"'{text}' lacks a '{separator}'.");
     }
 
-    private static TimeSpan ToTime(string text) =>
-        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time) && time >= TimeSpan.FromSeconds(10) && time <= TimeSpan.FromDays(30)
+    internal static TimeSpan ToTime(string text, TimeSpan least) =>
+        TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan time) && time >= least && time <= TimeSpan.FromDays(30)
             ? time
-            : throw new UsageException($"'{text}' is no time from 00:00:10 to 30 days.");
+            : throw new UsageException($"'{text}' is no time from {least:c} to 30 days.");
 }
 
 /// <summary>The program was called in a way that it does not understand.</summary>

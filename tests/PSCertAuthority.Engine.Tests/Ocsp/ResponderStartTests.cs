@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Hosting;
 using PSCertAuthority.Ocsp;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class ResponderStartTests : IDisposable
     [Fact]
     public void Without_dotnet_it_says_what_to_install()
     {
-        var error = Assert.Throws<CaResponderException>(() => DotNetHost.Find(_ => null, _ => false));
+        var error = Assert.Throws<CaServerException>(() => DotNetHost.Find(_ => null, _ => false, ServerErrors.Responder));
         Assert.Equal("DotNetMissing", error.ErrorId);
         Assert.Contains("https://dotnet.microsoft.com/download", error.Message);
     }
@@ -69,12 +70,12 @@ public sealed class ResponderStartTests : IDisposable
         {
             Url = new Uri("http://127.0.0.1:1/"), ProcessId = self.Id, StartedAt = self.StartTime, Authority = ["Root"], StorePath = _store.StorePath, RunFile = _store.File("run.json"),
         };
-        var error = Assert.Throws<CaResponderException>(() => ResponderService.Stop(responder, TimeSpan.FromMilliseconds(50)));
+        var error = Assert.Throws<CaServerException>(() => ResponderService.Stop(responder, TimeSpan.FromMilliseconds(50)));
         Assert.Equal("ResponderNotStopped", error.ErrorId);
         Assert.Contains($"process {self.Id}", error.Message);
     }
 
-    private CaResponderException AssertRefused(string id, string program, string? dotnetFolder = null)
+    private CaServerException AssertRefused(string id, string program, string? dotnetFolder = null)
     {
         var options = new OcspResponderOptions
         {
@@ -84,7 +85,7 @@ public sealed class ResponderStartTests : IDisposable
             StartPatience = TimeSpan.FromSeconds(dotnetFolder is null ? 60 : 1),
             Variables = name => name == "DOTNET_ROOT" ? dotnetFolder ?? Environment.GetEnvironmentVariable(name) : Environment.GetEnvironmentVariable(name),
         };
-        var error = Assert.Throws<CaResponderException>(() => _store.Engine.Responders.Start(options));
+        var error = Assert.Throws<CaServerException>(() => _store.Engine.Responders.Start(options));
         Assert.True(id == error.ErrorId, $"{error.ErrorId}: {error.Message}");
         Assert.Empty(_store.Engine.Responders.List());
         return error;

@@ -1,70 +1,26 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.IO;
-using System.Threading;
-using System.Threading.Tasks;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Hosting;
 using PSCertAuthority.Keys;
-using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Ocsp;
 
 /// <summary>
-/// Starts a server program and serves it in turn: hands it the responder keys that it needs, and has CRLs signed for it. The authorities' keys stay here.
+/// Serves a responder program: hands it the responder keys that it needs, and has CRLs signed for it. The authorities' keys stay here.
 /// </summary>
-internal sealed class ResponderHost : IDisposable
+internal sealed class ResponderHost : ServerHost
 {
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(8);
-
     private readonly OcspResponderOptions _options;
     private readonly Dictionary<int, AuthorityKeeper> _keepers = [];
     private readonly ConcurrentDictionary<int, ResponderCredential> _prepared = new();
-    private readonly TaskCompletionSource<ResponderMessage> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private ResponderProcess? _process;
 
-    private ResponderHost(OcspResponderOptions options) => _options = options;
-
-    /// <summary>Whether its process runs.</summary>
-    public bool IsRunning => _process is { HasExited: false };
-
-    public int ProcessId => _process?.Id ?? 0;
-
-    /// <summary>Starts the program and waits until it answers.</summary>
-    /// <exception cref="CaException">An authority cannot sign, or the program cannot start; nothing runs.</exception>
-    public static (ResponderHost Host, Uri Url, string Warning) Start(
-        CaEngine engine, TimeProvider clock, OcspResponderOptions options, IReadOnlyList<CaAuthority> authorities, string runFile, CancellationToken cancellation)
-    {
-        if (!File.Exists(options.Program))
-            throw ResponderErrors.ProgramMissing(options.Program);
-        var host = new ResponderHost(options);
-        try
-        {
-            host.Prepare(engine, clock, authorities);
-            ResponderMessage ready = host.Run(engine, authorities, runFile, cancellation);
-            return (host, new Uri(ready.Text("url")!), ready.Text("warning") ?? string.Empty);
-        }
-        catch
-        {
-            host.Stop();
-            host.Dispose();
-            throw;
-        }
-    }
-
-    public void Stop() => _process?.Stop(StopPatience);
-
-    public bool WaitForExit(TimeSpan patience) => _process?.WaitForExit(patience) ?? true;
-
-    public void Dispose()
-    {
-        _process?.Dispose();
-        foreach (ResponderCredential credential in _prepared.Values)
-            credential.Dispose();
-    }
+    public ResponderHost(OcspResponderOptions options) => _options = options;
 
     /// <summary>Makes the first keys now, so that a wrong password or a missing key is told before anything runs.</summary>
-    private void Prepare(CaEngine engine, TimeProvider clock, IReadOnlyList<CaAuthority> authorities)
+    /// <exception cref="CaException">An authority cannot sign.</exception>
+    public void Prepare(CaEngine engine, TimeProvider clock, IReadOnlyList<CaAuthority> authorities)
     {
         if (_options.CertificatePath is not null || _options.UseAuthorityKey)
             return;
@@ -76,28 +32,7 @@ internal sealed class ResponderHost : IDisposable
         }
     }
 
-    private ResponderMessage Run(CaEngine engine, IReadOnlyList<CaAuthority> authorities, string runFile, CancellationToken cancellation)
-    {
-        StreamWriter? log = _options.LogPath is null ? null : StoreAccess.Guard(_options.LogPath, () => new StreamWriter(_options.LogPath, append: true) { AutoFlush = true });
-        string folder = Path.GetDirectoryName(_options.Program)!;
-        _process = ResponderProcess.Start(DotNetHost.Find(_options.Variables), [_options.Program, .. Arguments(engine, authorities, runFile)], folder, Receive, log);
-        _process.Send(Hello());
-        DateTime until = DateTime.UtcNow + _options.StartPatience;
-        while (!_started.Task.Wait(20, cancellation))
-        {
-            if (_process.HasExited && !_started.Task.Wait(500, cancellation))
-                throw _process.WhyEnded();
-            if (DateTime.UtcNow > until)
-                throw ResponderErrors.Slow(_options.StartPatience);
-        }
-
-        ResponderMessage message = _started.Task.Result;
-        return message.Kind == ResponderMessage.Ready
-            ? message
-            : throw new CaResponderException(message.Text("errorId")!, CaErrorCategory.InvalidOperation, message.Text("message")!, null);
-    }
-
-    private IEnumerable<string> Arguments(CaEngine engine, IReadOnlyList<CaAuthority> authorities, string runFile)
+    public IReadOnlyList<string> Arguments(CaEngine engine, IReadOnlyList<CaAuthority> authorities, string runFile)
     {
         string address = _options.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{_options.Address}]" : _options.Address.ToString();
         List<string> arguments =
@@ -116,9 +51,9 @@ internal sealed class ResponderHost : IDisposable
         return arguments;
     }
 
-    private ResponderMessage Hello()
+    protected override ServerMessage Hello()
     {
-        var hello = new ResponderMessage(ResponderMessage.Hello);
+        var hello = new ServerMessage(ServerMessage.Hello);
         if (!_options.UseAuthorityKey || _options.Password is null)
             return hello;
         using var password = new PasswordText(_options.Password);
@@ -128,40 +63,24 @@ internal sealed class ResponderHost : IDisposable
         return hello;
     }
 
-    private void Receive(ResponderMessage message)
-    {
-        switch (message.Kind)
-        {
-            case ResponderMessage.Ready or ResponderMessage.Failed:
-                _started.TrySetResult(message);
-                break;
-            case ResponderMessage.CredentialWanted or ResponderMessage.CrlWanted:
-                // Signing takes its time, and other questions may come meanwhile.
-                Task.Run(() => _process!.Send(Answer(message).With("question", message.Number("question"))));
-                break;
-        }
-    }
-
-    private ResponderMessage Answer(ResponderMessage question)
+    protected override ServerMessage Answer(ServerMessage question)
     {
         int id = (int)question.Number("authority");
         if (!_keepers.TryGetValue(id, out AuthorityKeeper? keeper))
-            return Refuse("ResponderKeyMissing", "No key for this authority is here.");
-        try
-        {
-            if (question.Kind == ResponderMessage.CrlWanted)
-                return new ResponderMessage(ResponderMessage.Crl).With("der", keeper.SignCrl(TimeSpan.FromSeconds(question.Number("seconds"))).ToDer());
-            using ResponderCredential credential = _prepared.TryRemove(id, out ResponderCredential? prepared) ? prepared : keeper.IssueCredential();
-            byte[] key = credential.Key.ExportPkcs8();
-            ResponderMessage answer = new ResponderMessage(ResponderMessage.Credential).With("key", key).With("certificate", credential.Certificate.Der);
-            Array.Clear(key, 0, key.Length);
-            return answer;
-        }
-        catch (CaException e)
-        {
-            return Refuse(e.ErrorId, e.Message);
-        }
+            throw ResponderErrors.KeyMissing();
+        if (question.Kind == ServerMessage.CrlWanted)
+            return new ServerMessage(ServerMessage.Crl).With("der", keeper.SignCrl(TimeSpan.FromSeconds(question.Number("seconds"))).ToDer());
+        using ResponderCredential credential = _prepared.TryRemove(id, out ResponderCredential? prepared) ? prepared : keeper.IssueCredential();
+        byte[] key = credential.Key.ExportPkcs8();
+        ServerMessage answer = new ServerMessage(ServerMessage.Credential).With("key", key).With("certificate", credential.Certificate.Der);
+        Array.Clear(key, 0, key.Length);
+        return answer;
     }
 
-    private static ResponderMessage Refuse(string errorId, string why) => new ResponderMessage(ResponderMessage.Refused).With("errorId", errorId).With("message", why);
+    protected override void Dispose(bool disposing)
+    {
+        foreach (ResponderCredential credential in _prepared.Values)
+            credential.Dispose();
+        base.Dispose(disposing);
+    }
 }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-namespace PSCertAuthority.Ocsp;
+namespace PSCertAuthority.Hosting;
 
 /// <summary>Finds the program that runs programs of .NET.</summary>
 internal static class DotNetHost
@@ -12,14 +12,14 @@ internal static class DotNetHost
     private static readonly string Name = Path.DirectorySeparatorChar == '\\' ? "dotnet.exe" : "dotnet";
 
     /// <summary>Its full path.</summary>
-    /// <exception cref="CaResponderException"><c>DotNetMissing</c>.</exception>
-    public static string Find(Func<string, string?> environment) => Find(environment, File.Exists);
+    /// <exception cref="CaServerException"><c>DotNetMissing</c>.</exception>
+    public static string Find(Func<string, string?> environment, ServerErrors errors) => Find(environment, File.Exists, errors);
 
     /// <summary>Its full path, on a machine that has the files that <paramref name="exists"/> says.</summary>
-    /// <exception cref="CaResponderException"><c>DotNetMissing</c>.</exception>
-    internal static string Find(Func<string, string?> environment, Func<string, bool> exists) =>
+    /// <exception cref="CaServerException"><c>DotNetMissing</c>.</exception>
+    internal static string Find(Func<string, string?> environment, Func<string, bool> exists, ServerErrors errors) =>
         Folders(environment).Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, Name)).FirstOrDefault(exists)
-        ?? throw ResponderErrors.DotNetMissing();
+        ?? throw errors.DotNetMissing();
 
     private static IEnumerable<string> Folders(Func<string, string?> environment)
     {

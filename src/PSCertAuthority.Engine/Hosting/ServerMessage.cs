@@ -1,12 +1,12 @@
 using System;
 using LiteDB;
 
-namespace PSCertAuthority.Ocsp;
+namespace PSCertAuthority.Hosting;
 
 /// <summary>A line between the server program and who started it: JSON over its standard input and output. Secrets go this way alone.</summary>
-internal sealed class ResponderMessage
+internal sealed class ServerMessage
 {
-    /// <summary>To the server, first: what it needs beside its arguments; <c>password</c> opens the keys of authorities.</summary>
+    /// <summary>To the server, first: what it needs beside its arguments; <c>password</c> opens the keys of authorities, <c>tlsPassword</c> the file of the TLS key.</summary>
     public const string Hello = "hello";
 
     /// <summary>From the server: it answers at <c>url</c>.</summary>
@@ -27,6 +27,9 @@ internal sealed class ResponderMessage
     /// <summary>To the server: <c>der</c>.</summary>
     public const string Crl = "crl";
 
+    /// <summary>From the server: the web interface needs a certificate for TLS; answered by <see cref="Credential"/> with the <c>chain</c>, or <see cref="Refused"/>.</summary>
+    public const string TlsWanted = "tlsWanted";
+
     /// <summary>To the server: what was asked for cannot be had; <c>message</c> says why.</summary>
     public const string Refused = "refused";
 
@@ -35,18 +38,18 @@ internal sealed class ResponderMessage
 
     private readonly BsonDocument _fields;
 
-    private ResponderMessage(BsonDocument fields) => _fields = fields;
+    private ServerMessage(BsonDocument fields) => _fields = fields;
 
-    public ResponderMessage(string kind) => _fields = new BsonDocument { ["kind"] = kind };
+    public ServerMessage(string kind) => _fields = new BsonDocument { ["kind"] = kind };
 
     public string Kind => Text("kind") ?? string.Empty;
 
     /// <summary>Reads a line; null for what is none of ours.</summary>
-    public static ResponderMessage? TryParse(string line)
+    public static ServerMessage? TryParse(string line)
     {
         try
         {
-            return JsonSerializer.Deserialize(line) is BsonDocument document ? new ResponderMessage(document) : null;
+            return JsonSerializer.Deserialize(line) is BsonDocument document ? new ServerMessage(document) : null;
         }
         catch (Exception e) when (e is LiteException or FormatException or ArgumentException or InvalidCastException or OverflowException)
         {
@@ -54,19 +57,19 @@ internal sealed class ResponderMessage
         }
     }
 
-    public ResponderMessage With(string name, string? value)
+    public ServerMessage With(string name, string? value)
     {
         _fields[name] = value is null ? BsonValue.Null : new BsonValue(value);
         return this;
     }
 
-    public ResponderMessage With(string name, long value)
+    public ServerMessage With(string name, long value)
     {
         _fields[name] = value.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return this;
     }
 
-    public ResponderMessage With(string name, byte[] value) => With(name, Convert.ToBase64String(value));
+    public ServerMessage With(string name, byte[] value) => With(name, Convert.ToBase64String(value));
 
     public string? Text(string name) => _fields[name].IsString ? _fields[name].AsString : null;
 

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 
-namespace PSCertAuthority.Ocsp;
+namespace PSCertAuthority.Hosting;
 
 /// <summary>Arguments as one line, which .NET takes apart by the rules of Windows on every system.</summary>
 internal static class ArgumentLine

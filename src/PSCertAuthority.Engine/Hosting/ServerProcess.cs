@@ -1,16 +1,15 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 using System.Text;
 using System.Threading;
 
-namespace PSCertAuthority.Ocsp;
+namespace PSCertAuthority.Hosting;
 
 /// <summary>The server program as a child of this process: started, listened to, and ended with it.</summary>
-internal sealed class ResponderProcess : IDisposable
+internal sealed class ServerProcess : IDisposable
 {
     private const int LinesKept = 20;
     private const int FrameworkMissing = 150;
@@ -19,23 +18,25 @@ internal sealed class ResponderProcess : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly string _dotnet;
+    private readonly ServerErrors _errors;
     private readonly Process _process;
     private readonly StreamWriter _input;
-    private readonly Action<ResponderMessage> _receive;
+    private readonly Action<ServerMessage> _receive;
     private readonly StreamWriter? _log;
     private readonly ConcurrentQueue<string> _said = new();
     private readonly object _writing = new();
     private readonly Thread _listening;
 
-    private ResponderProcess(string dotnet, Process process, Action<ResponderMessage> receive, StreamWriter? log)
+    private ServerProcess(string dotnet, ServerErrors errors, Process process, Action<ServerMessage> receive, StreamWriter? log)
     {
         _dotnet = dotnet;
+        _errors = errors;
         _process = process;
         _receive = receive;
         _log = log;
         _input = new StreamWriter(process.StandardInput.BaseStream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n", AutoFlush = true };
-        Listen("responder messages", process.StandardOutput, line => { if (ResponderMessage.TryParse(line) is { } message) _receive(message); });
-        _listening = Listen("responder log", process.StandardError, Keep);
+        Listen("server messages", process.StandardOutput, line => { if (ServerMessage.TryParse(line) is { } message) _receive(message); });
+        _listening = Listen("server log", process.StandardError, Keep);
     }
 
     public int Id => _process.Id;
@@ -43,14 +44,15 @@ internal sealed class ResponderProcess : IDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts the program.</summary>
-    /// <exception cref="CaResponderException"><c>ResponderStartFailed</c>.</exception>
-    public static ResponderProcess Start(string dotnet, IReadOnlyList<string> arguments, string folder, Action<ResponderMessage> receive, StreamWriter? log)
+    /// <exception cref="CaServerException">There is no dotnet, or it cannot be started.</exception>
+    public static ServerProcess Start(ServerLaunch launch, Action<ServerMessage> receive, StreamWriter? log)
     {
-        var start = new ProcessStartInfo(dotnet, ArgumentLine.Join(arguments))
+        string dotnet = DotNetHost.Find(launch.Variables, launch.Errors);
+        var start = new ProcessStartInfo(dotnet, ArgumentLine.Join([launch.Program, .. launch.Arguments]))
         {
             UseShellExecute = false,
             CreateNoWindow = true,
-            WorkingDirectory = folder,
+            WorkingDirectory = Path.GetDirectoryName(launch.Program)!,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -59,16 +61,16 @@ internal sealed class ResponderProcess : IDisposable
         };
         try
         {
-            return new ResponderProcess(dotnet, Process.Start(start)!, receive, log);
+            return new ServerProcess(dotnet, launch.Errors, Process.Start(start)!, receive, log);
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException)
         {
-            throw ResponderErrors.StartFailed(dotnet, e);
+            throw launch.Errors.StartFailed(dotnet, e);
         }
     }
 
     /// <summary>Sends a line; one that has ended hears nothing.</summary>
-    public void Send(ResponderMessage message)
+    public void Send(ServerMessage message)
     {
         try
         {
@@ -84,20 +86,20 @@ internal sealed class ResponderProcess : IDisposable
     public bool WaitForExit(TimeSpan patience) => _process.WaitForExit((int)patience.TotalMilliseconds);
 
     /// <summary>Why it ended by itself.</summary>
-    public CaResponderException WhyEnded()
+    public CaServerException WhyEnded()
     {
         _process.WaitForExit();
         _listening.Join(Patience);
         string said = string.Join(" ", _said);
         return _process.ExitCode == FrameworkMissing || said.Contains("Microsoft.AspNetCore.App")
-            ? ResponderErrors.AspNetCoreMissing(_dotnet)
-            : ResponderErrors.Ended(_process.ExitCode, said);
+            ? _errors.AspNetCoreMissing(_dotnet)
+            : _errors.Ended(_process.ExitCode, said);
     }
 
     /// <summary>Ends it: with a word first, by force if it does not listen.</summary>
     public void Stop(TimeSpan patience)
     {
-        Send(new ResponderMessage(ResponderMessage.Stop));
+        Send(new ServerMessage(ServerMessage.Stop));
         if (_process.WaitForExit((int)patience.TotalMilliseconds))
             return;
         try
@@ -146,7 +148,7 @@ internal sealed class ResponderProcess : IDisposable
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            // A full disk must not stop the responder.
+            // A full disk must not stop the program.
         }
     }
 }

@@ -1,0 +1,63 @@
+using System;
+using Microsoft.AspNetCore.Mvc;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Server.Web.Hosting;
+using PSCertAuthority.Server.Web.Safety;
+using PSCertAuthority.Web;
+
+namespace PSCertAuthority.Server.Web.Pages;
+
+/// <summary>Issues a certificate in the place of another, for the key of a new request.</summary>
+[Requires(WebPermission.Issue)]
+internal sealed class RenewModel(CaEngine engine, WebSecrets secrets) : CaPage(engine)
+{
+    /// <summary>The serial number in the address.</summary>
+    [BindProperty(SupportsGet = true, Name = "serial")]
+    public string Serial { get; set; } = string.Empty;
+
+    /// <summary>Its authority.</summary>
+    [BindProperty(SupportsGet = true, Name = "authority")]
+    public string? AuthorityName { get; set; }
+
+    /// <summary>The request as it was pasted.</summary>
+    [BindProperty(Name = "request")]
+    public string RequestText { get; set; } = string.Empty;
+
+    /// <summary>The last day.</summary>
+    [BindProperty(Name = "notAfter")]
+    public string? NotAfter { get; set; }
+
+    /// <summary>The certificate that is renewed.</summary>
+    public CaCertificate Certificate { get; private set; } = null!;
+
+    /// <summary>Shows the form.</summary>
+    public void OnGet() => Load();
+
+    /// <summary>Issues.</summary>
+    public IActionResult OnPost()
+    {
+        Load();
+        CaCertificate? renewed = null;
+        bool done = Try(() =>
+        {
+            if (!TryReadDay(NotAfter, out DateTime? day))
+            {
+                Complain("The end is written as 2027-12-31.");
+                return;
+            }
+
+            renewed = Issuing.Issue(Engine, new CertificateIssueRequest
+            {
+                Renews = Certificate,
+                Authority = Certificate.Authority,
+                Password = secrets.Password,
+                Request = Issuing.ReadRequest(RequestText),
+                NotAfter = Issuing.EndOf(day),
+            });
+        });
+        return done && renewed is not null ? Redirect(CertificateModel.AddressOf(renewed, done: "renewed")) : Page();
+    }
+
+    private void Load() =>
+        Certificate = Engine.Certificates.Get(string.IsNullOrEmpty(AuthorityName) ? new CertificateIdentity(Serial) : CertificateModel.Named(Serial, AuthorityName));
+}

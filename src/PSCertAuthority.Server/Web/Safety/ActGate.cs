@@ -1,0 +1,81 @@
+using System;
+using System.Linq;
+using System.Reflection;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using PSCertAuthority.Web;
+
+namespace PSCertAuthority.Server.Web.Safety;
+
+/// <summary>
+/// The one gate before all pages: who has no session sees none but the sign-in page, and an act is done only for a user who may do it, when one of our own
+/// forms of this very session asks for it by POST. What else asks for an act leaves a record.
+/// </summary>
+internal sealed class ActGate(IAntiforgery antiforgery, RefusedActs refused) : IAsyncAuthorizationFilter, IOrderedFilter
+{
+    // Before the check of the framework, which leaves no record.
+    public int Order => -1000;
+
+    /// <inheritdoc/>
+    public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
+    {
+        if (context.ActionDescriptor is not CompiledPageActionDescriptor page || page.HandlerTypeInfo.IsDefined(typeof(OpenToAllAttribute)))
+            return;
+        HttpContext http = context.HttpContext;
+        string handler = (context.RouteData.Values["handler"] as string) ?? http.Request.Query["handler"].ToString();
+        bool isPost = HttpMethods.IsPost(http.Request.Method);
+        context.Result = SessionCheck.UserOf(http) is not { } user
+            ? WithoutSession(http, isAct: isPost || handler.Length > 0)
+            : await CheckAsync(http, user, page, handler, isPost);
+    }
+
+    private IActionResult WithoutSession(HttpContext http, bool isAct)
+    {
+        if (!isAct && HttpMethods.IsGet(http.Request.Method))
+            return new RedirectToPageResult("/SignIn", new { returnUrl = http.Request.Path + http.Request.QueryString });
+        refused.Record(http, "without a session");
+        return new StatusCodeResult(StatusCodes.Status401Unauthorized);
+    }
+
+    private async Task<IActionResult?> CheckAsync(HttpContext http, CaWebUser user, CompiledPageActionDescriptor page, string handler, bool isPost)
+    {
+        if (!isPost && handler.Length > 0)
+            return Refuse(http, "not by POST", StatusCodes.Status405MethodNotAllowed);
+        if (!isPost && !HttpMethods.IsGet(http.Request.Method))
+            return Refuse(http, "neither GET nor POST", StatusCodes.Status405MethodNotAllowed);
+        MethodInfo? method = page.HandlerMethods.FirstOrDefault(one =>
+            string.Equals(one.HttpMethod, http.Request.Method, StringComparison.OrdinalIgnoreCase) && string.Equals(one.Name ?? string.Empty, handler, StringComparison.OrdinalIgnoreCase))?.MethodInfo;
+        if (method is null)
+            return new StatusCodeResult(StatusCodes.Status404NotFound);
+        WebPermission needed = method.GetCustomAttribute<RequiresAttribute>()?.Permission
+            ?? page.HandlerTypeInfo.GetCustomAttribute<RequiresAttribute>()?.Permission ?? WebPermission.View;
+        if (!user.Role.Permits(needed))
+            return Refuse(http, $"the role {user.Role} does not permit it", StatusCodes.Status403Forbidden);
+        return isPost && !await IsOfThisSessionAsync(http)
+            ? Refuse(http, "not by a form of this session", StatusCodes.Status400BadRequest)
+            : null;
+    }
+
+    private async Task<bool> IsOfThisSessionAsync(HttpContext http)
+    {
+        try
+        {
+            return await antiforgery.IsRequestValidAsync(http);
+        }
+        catch (AntiforgeryValidationException)
+        {
+            // The form is too large, or none: no token can be read from it.
+            return false;
+        }
+    }
+
+    private StatusCodeResult Refuse(HttpContext http, string why, int status)
+    {
+        refused.Record(http, why);
+        return new StatusCodeResult(status);
+    }
+}
