@@ -10,9 +10,10 @@ namespace PSCertAuthority.HelpTests;
 /// <summary>about_CaErrors lists the errors that the code has, no more and no fewer, and each of them is met by a test.</summary>
 public sealed partial class ErrorListTests
 {
+    private static readonly string[] Servers = ["Responder", "WebInterface"];
     private static readonly string Root = Path.GetFullPath(Path.Combine(Repository.AboutTopics, ".."));
 
-    private static readonly IReadOnlySet<string> InCode = SourcesIn("src").SelectMany(text => MadeInCode().Matches(text)).Select(match => match.Groups[1].Value).ToHashSet();
+    private static readonly IReadOnlySet<string> InCode = SourcesIn("src").SelectMany(IdsIn).ToHashSet();
 
     [Fact]
     public void The_list_is_that_of_the_code()
@@ -32,6 +33,9 @@ public sealed partial class ErrorListTests
         Assert.Empty(InCode.Except(words).Select(id => $"No test meets {id}."));
     }
 
+    private static IEnumerable<string> IdsIn(string text) => MadeInCode().Matches(text).Select(match => match.Groups[1].Value)
+        .Concat(MadeForEachServer().Matches(text).SelectMany(match => Servers.Select(server => server + match.Groups[1].Value)));
+
     private static IEnumerable<string> SourcesIn(string folder) => Directory
         .EnumerateFiles(Path.Combine(Root, folder), "*", SearchOption.AllDirectories)
         .Where(path => Path.GetExtension(path) is ".cs" or ".ps1").Select(File.ReadAllText);
@@ -39,6 +43,10 @@ public sealed partial class ErrorListTests
     /// <summary>An id in front of its category, as every factory of errors has it.</summary>
     [GeneratedRegex(@"""([A-Z][A-Za-z0-9]+)"",\s*(?:Ca)?ErrorCategory\.")]
     private static partial Regex MadeInCode();
+
+    /// <summary>The ids of what goes wrong with server programs begin with the kind of server.</summary>
+    [GeneratedRegex(@"\$""\{(?:errors\.)?Prefix\}([A-Z]\w+)"",\s*CaErrorCategory\.")]
+    private static partial Regex MadeForEachServer();
 
     /// <summary>Ids alone in a line, with their meaning in the lines below, moved in.</summary>
     [GeneratedRegex(@"(?m)^ {4}([A-Z]\w+(?:, [A-Z]\w+)*)\n {6}(?=\S)")]

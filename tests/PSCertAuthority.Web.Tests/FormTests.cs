@@ -70,6 +70,13 @@ public sealed class FormTests(WebFixture web, Browser browser) : IClassFixture<B
                 await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{width}-{scheme}.png".ToLowerInvariant()), FullPage = true });
         }
 
+        if (Pictures is not null && scheme == ColorScheme.Light)
+        {
+            // Those of docs/images: what fits a screen.
+            await page.SetViewportSizeAsync(1100, 700);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"web-{name}.png") });
+        }
+
         AxeResult result = await page.RunAxe(Rules);
         wrong.AddRange(result.Violations.Select(violation => $"{name} {scheme}: {violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}"));
     }
