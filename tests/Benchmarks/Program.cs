@@ -3,12 +3,15 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using PSCertAuthority.Benchmarks.Scenarios;
 using PSCertAuthority.Benchmarks.Soak;
+using PSCertAuthority.Benchmarks.Stores;
 using PSCertAuthority.Soak;
 
-// "scenario NAME…" times whole jobs beside openssl; anything else goes to BenchmarkDotNet, which times the engine's steps.
-if (args is ["build", string size, string percent])
+// "scenario NAME…" times whole jobs beside openssl, "scenario all --size N" what is done on a store of N certificates; anything else goes to BenchmarkDotNet, which times the engine's steps.
+if (args is ["scenario", .. string[] rows, "--size", string size])
+    return new StoreTable(int.Parse(size, CultureInfo.InvariantCulture), Console.Out).Run(rows);
+if (args is ["store-row", string row, string store, string requests, string count])
 {
-    Console.WriteLine(PSCertAuthority.Benchmarks.Stores.StoreBuilder.Build(new(int.Parse(size, CultureInfo.InvariantCulture), int.Parse(percent, CultureInfo.InvariantCulture))));
+    StoreRowWorker.Run(row, store, requests, int.Parse(count, CultureInfo.InvariantCulture));
     return 0;
 }
 

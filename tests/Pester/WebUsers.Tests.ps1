@@ -43,7 +43,7 @@ Describe 'Users of the web interface' {
     }
 
     It 'have a table and a list, and survive Export-Clixml' {
-        Get-CaWebUser | Out-String -Width 160 | Should -Match 'Name +Role +Enabled +Failed +LockedUntil +LastSignInAt +CreatedAt'
+        Get-CaWebUser | Out-String -Width 160 | Should -Match 'Name +Role +Enabled +Failed +LockedUntil +LastSignInAt'
         Get-CaWebUser Ann | Format-List | Out-String | Should -Match 'StorePath'
         Get-CaWebUser bob | Export-Clixml (Join-Path $TestDrive 'bob.xml')
         (Import-Clixml (Join-Path $TestDrive 'bob.xml') | Set-CaWebUser -Enabled $true -PassThru).Name | Should -Be 'bob'

@@ -3,6 +3,7 @@ using System.Formats.Asn1;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using Org.BouncyCastle.Asn1.X9;
 using PSCertAuthority.Certificates;
 
 namespace PSCertAuthority.Benchmarks.Stores;
@@ -12,6 +13,7 @@ internal sealed class CertificateTemplate
 {
     private readonly byte[] _content;
     private readonly byte[] _algorithm;
+    private readonly HashAlgorithmName _digest;
     private readonly int _serial;
     private readonly int _dates;
     private readonly int[] _names;
@@ -25,6 +27,7 @@ internal sealed class CertificateTemplate
         var decoded = new DecodedCertificate(der);
         _content = decoded.SignedContent;
         _algorithm = decoded.SignatureAlgorithmIdentifier.GetDerEncoded();
+        _digest = decoded.SignatureAlgorithm == X9ObjectIdentifiers.ECDsaWithSha256.Id ? HashAlgorithmName.SHA256 : HashAlgorithmName.SHA512;
         _serial = PositionOf(Convert.FromHexString(decoded.SerialNumber)).Single();
         _dates = PositionOf(Encoding.ASCII.GetBytes(Time(decoded.NotBefore))).First();
         _names = PositionOf(Encoding.ASCII.GetBytes(commonName));
@@ -48,7 +51,7 @@ internal sealed class CertificateTemplate
         {
             writer.WriteEncodedValue(content);
             writer.WriteEncodedValue(_algorithm);
-            writer.WriteBitString(key.SignData(content, HashAlgorithmName.SHA512, DSASignatureFormat.Rfc3279DerSequence));
+            writer.WriteBitString(key.SignData(content, _digest, DSASignatureFormat.Rfc3279DerSequence));
         }
 
         return writer.Encode();
