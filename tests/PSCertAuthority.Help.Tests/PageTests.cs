@@ -91,9 +91,7 @@ public sealed partial class PageTests(ModuleFixture module) : IClassFixture<Modu
     [Fact]
     public void Each_error_that_a_page_names_is_one_that_the_code_has()
     {
-        string source = Path.GetFullPath(Path.Combine(Repository.HelpPages, "..", "..", "src"));
-        string[] files = [.. Directory.EnumerateFiles(source, "*.cs", SearchOption.AllDirectories)];
-        HashSet<string> known = [.. files.SelectMany(file => QuotedName().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))];
+        IReadOnlySet<string> known = ErrorListTests.InCode;
         foreach (CommandPage page in ModuleFixture.Names.Select(Read))
             Assert.All(ErrorList().Matches(page.Notes).SelectMany(list => BacktickedName().Matches(list.Value)), match => Assert.Contains(match.Groups[1].Value, known));
     }
@@ -105,9 +103,6 @@ public sealed partial class PageTests(ModuleFixture module) : IClassFixture<Modu
 
     [GeneratedRegex("`([A-Z][A-Za-z]+)`")]
     private static partial Regex BacktickedName();
-
-    [GeneratedRegex("\"([A-Z][A-Za-z]+)\"")]
-    private static partial Regex QuotedName();
 
     // `-Name` in backticks; what is a parameter of openssl is not written with a capital.
     [GeneratedRegex(@"`-([A-Z]\w+)")]

@@ -22,6 +22,8 @@ internal sealed class CertificateTable
     /// <exception cref="CaStoreException"><c>RecordExists</c>: the authority has a certificate with this serial number.</exception>
     public void InsertMany(IReadOnlyList<CertificateRecord> records)
     {
+        // Not even the page that is looked at may count as changed where nothing comes in.
+        if (records.Count == 0) return;
         long number = _collection.LastNumber();
         (CertificateRecord Record, long Number)[] numbered = [.. records.Select(record => (record, ++number))];
         _indexes.Add(numbered);
