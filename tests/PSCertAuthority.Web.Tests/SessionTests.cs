@@ -40,6 +40,13 @@ public sealed class SessionTests(WebFixture web)
     }
 
     [Fact]
+    public void A_password_of_any_length_is_only_wrong()
+    {
+        using Visitor visitor = web.Visit();
+        Assert.Equal(HttpStatusCode.Unauthorized, visitor.TrySignIn("nobody-long", new string('a', 70_000)).Status);
+    }
+
+    [Fact]
     public void After_five_failures_the_right_password_is_not_tried_either()
     {
         web.AddUser("locked", WebRole.Viewer);

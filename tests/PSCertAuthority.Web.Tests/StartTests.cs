@@ -17,7 +17,7 @@ public sealed class StartTests : IDisposable
 
     private static string Program => Path.Combine(WebProgram.Metadata("StagedModulePath"), "server", "PSCertAuthority.Server.dll");
 
-    private WebInterfaceOptions Plain => new() { Program = Program, Port = 0 };
+    private static WebInterfaceOptions Plain => new() { Program = Program, Port = 0 };
 
     [Fact]
     public void It_runs_with_a_certificate_of_the_authority_until_it_is_stopped()
@@ -114,7 +114,6 @@ public sealed class StartTests : IDisposable
     private CaServerException Refused(WebInterfaceOptions options)
     {
         var error = Assert.Throws<CaServerException>(() => _store.Engine.WebInterfaces.Start(options));
-        Assert.DoesNotContain("  ", error.Message);
         return error;
     }
 

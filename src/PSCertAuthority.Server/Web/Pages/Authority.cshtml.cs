@@ -58,6 +58,7 @@ internal sealed class AuthorityModel(CaEngine engine, WebSecrets secrets) : CaPa
     public IActionResult OnPostDisable() => Act("disabled", authority => Engine.Authorities.Set(authority, new AuthorityUrls(), enabled: false));
 
     /// <summary>Makes the CRL as of now, and sends it.</summary>
+    [Requires(WebPermission.View)]
     public IActionResult OnPostCrl(string? format)
     {
         if (!Load())

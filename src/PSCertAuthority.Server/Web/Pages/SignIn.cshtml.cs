@@ -56,7 +56,8 @@ internal sealed class SignInModel(CaEngine engine, SignInQueue queue) : PageMode
     private static SecureString ToSecret(string? text)
     {
         var secret = new SecureString();
-        foreach (char c in text ?? string.Empty)
+        // One more than a password may have, so that it is wrong; a SecureString ends at 65,536.
+        foreach (char c in (text ?? string.Empty).AsSpan(0, Math.Min(text?.Length ?? 0, WebPassword.MaximumLength + 1)))
             secret.AppendChar(c);
         secret.MakeReadOnly();
         return secret;

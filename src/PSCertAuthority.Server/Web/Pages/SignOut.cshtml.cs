@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Server.Web.Safety;
+using PSCertAuthority.Web;
 
 namespace PSCertAuthority.Server.Web.Pages;
 
@@ -12,6 +13,7 @@ namespace PSCertAuthority.Server.Web.Pages;
 internal sealed class SignOutModel(CaEngine engine) : PageModel
 {
     /// <summary>Ends it, and writes that down.</summary>
+    [Requires(WebPermission.View)]
     public async Task<IActionResult> OnPostAsync()
     {
         string name = SessionCheck.UserOf(HttpContext)!.Name;

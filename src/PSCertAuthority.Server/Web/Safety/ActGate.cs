@@ -51,8 +51,9 @@ internal sealed class ActGate(IAntiforgery antiforgery, RefusedActs refused) : I
             string.Equals(one.HttpMethod, http.Request.Method, StringComparison.OrdinalIgnoreCase) && string.Equals(one.Name ?? string.Empty, handler, StringComparison.OrdinalIgnoreCase))?.MethodInfo;
         if (method is null)
             return new StatusCodeResult(StatusCodes.Status404NotFound);
+        // An act that does not say whom it is for is not for everybody.
         WebPermission needed = method.GetCustomAttribute<RequiresAttribute>()?.Permission
-            ?? page.HandlerTypeInfo.GetCustomAttribute<RequiresAttribute>()?.Permission ?? WebPermission.View;
+            ?? page.HandlerTypeInfo.GetCustomAttribute<RequiresAttribute>()?.Permission ?? (isPost ? WebPermission.Administer : WebPermission.View);
         if (!user.Role.Permits(needed))
             return Refuse(http, $"the role {user.Role} does not permit it", StatusCodes.Status403Forbidden);
         return isPost && !await IsOfThisSessionAsync(http)
