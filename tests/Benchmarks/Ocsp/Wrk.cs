@@ -7,7 +7,7 @@ using System.Threading;
 
 namespace PSCertAuthority.Benchmarks.Ocsp;
 
-/// <summary>The load generator <c>wrk</c>: one thread, 32 connections that are kept, requests of a file in turn.</summary>
+/// <summary>The load generator <c>wrk</c>: one thread, connections that are kept, requests of a file in turn.</summary>
 internal static class Wrk
 {
     private const int Connections = 32;
@@ -34,6 +34,10 @@ internal static class Wrk
           count = count + 1
           return requests[at] .. string.format("%032d", count)
         end
+        local pause = tonumber(os.getenv("PSCA_PAUSE"))
+        if pause > 0 then
+          function delay() return math.random(0, 2 * pause) end
+        end
         function done(summary, latency)
           local errors = summary.errors
           print(string.format("PSCA %d %d %d %d %d", summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
@@ -46,14 +50,16 @@ internal static class Wrk
     /// <param name="requestsPath">The requests, one a line in hexadecimal digits.</param>
     /// <param name="nonces">Whether each is to be followed by a nonce of its own.</param>
     /// <param name="seconds">How long.</param>
-    public static LoadFigures Run(ServedProgram served, string requestsPath, bool nonces, int seconds)
+    /// <param name="connections">How many.</param>
+    /// <param name="pause">How long each connection rests after an answer, in milliseconds: nothing to twice as much, as it happens; 0 for as fast as it can.</param>
+    public static LoadFigures Run(ServedProgram served, string requestsPath, bool nonces, int seconds, int connections = Connections, int pause = 0)
     {
         string script = Path.ChangeExtension(requestsPath, ".lua");
         File.WriteAllText(script, Script);
-        var start = new ProcessStartInfo("wrk", ["-t", "1", "-c", $"{Connections}", "-d", $"{seconds}s", "--timeout", "5s", "-s", script, served.Url.ToString()])
+        var start = new ProcessStartInfo("wrk", ["-t", "1", "-c", $"{connections}", "-d", $"{seconds}s", "--timeout", "5s", "-s", script, served.Url.ToString()])
         {
             RedirectStandardOutput = true,
-            Environment = { ["PSCA_REQUESTS"] = requestsPath, ["PSCA_NONCE"] = nonces ? "1" : "0" },
+            Environment = { ["PSCA_REQUESTS"] = requestsPath, ["PSCA_NONCE"] = nonces ? "1" : "0", ["PSCA_PAUSE"] = $"{pause}" },
         };
         TimeSpan before = served.ProcessorTime;
         using Process process = Process.Start(start)!;

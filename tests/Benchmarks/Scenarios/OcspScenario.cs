@@ -20,7 +20,7 @@ internal sealed class OcspScenario : Scenario
     private readonly string _requests;
     private readonly ServedProgram _ours;
     private readonly ServedProgram? _cfssl;
-    private readonly ServedProgram? _openssl;
+    private readonly Func<ServedProgram>? _openssl;
     private readonly Dictionary<string, List<LoadFigures>> _figures = [];
     private readonly List<string> _notes = [];
 
@@ -36,7 +36,7 @@ internal sealed class OcspScenario : Scenario
         writer.WriteFile(_requests, store.Serials, nonces);
         _ours = ServedProgram.Ours(store.CopyTo(_folder));
         if (IsThere("openssl"))
-            _openssl = ServedProgram.OpenSsl(store);
+            _openssl = () => ServedProgram.OpenSsl(store);
         if (nonces)
             _notes.Add("cfssl ocspserve gives out responses made before, and knows no nonce.");
         else if (IsThere("cfssl"))
@@ -51,7 +51,7 @@ internal sealed class OcspScenario : Scenario
     [
         Load("PSCertAuthority.Server", _ours),
         .. _cfssl is null ? Array.Empty<Contender>() : [Load("cfssl ocspserve, responses made before", _cfssl)],
-        .. _openssl is null ? Array.Empty<Contender>() : [Load($"openssl ocsp -multi {Environment.ProcessorCount}, no keep-alive", _openssl)],
+        .. _openssl is null ? Array.Empty<Contender>() : [LoadAnew($"openssl ocsp -multi {Environment.ProcessorCount}, no keep-alive", _openssl)],
         .. _nonces ? Limits : [],
     ];
 
@@ -73,7 +73,6 @@ internal sealed class OcspScenario : Scenario
     {
         _ours.Dispose();
         _cfssl?.Dispose();
-        _openssl?.Dispose();
         Directory.Delete(_folder, recursive: true);
         base.Dispose();
     }
@@ -85,6 +84,13 @@ internal sealed class OcspScenario : Scenario
             _figures[name] = all = [];
         all.Add(figures);
         return figures.PerSecond;
+    });
+
+    // When the generator leaves, OpenSSL's responders go on reading the connections that it broke off, and take all cores from whoever comes next.
+    private Contender LoadAnew(string name, Func<ServedProgram> start) => new(name, "/s", () =>
+    {
+        using ServedProgram served = start();
+        return Load(name, served).Measure();
     });
 
     private bool IsThere(string program)
