@@ -26,6 +26,7 @@ public sealed class RefusalTests : IDisposable
         { "watch", "issuer", "revoker" },
         { "unwatch", "issuer", "viewer" },
         { "renew", "issuer", "revoker" },
+        { "supersede", "administrator", "issuer" },
         { "sign", "issuer", "viewer" },
         { "urls", "administrator", "issuer" },
         { "enable", "administrator", "revoker" },
@@ -45,7 +46,7 @@ public sealed class RefusalTests : IDisposable
         Assert.Equal(HttpStatusCode.Forbidden, wrong.Post(path, fields, tokenFrom: "").Status);
         Assert.Equal(HttpStatusCode.BadRequest, right.Post(path, fields, token: string.Empty).Status);
         Assert.Equal(HttpStatusCode.BadRequest, right.Post(path, fields, token: other.Token(tokenFrom)).Status);
-        if (act != "renew")
+        if (!path.StartsWith("renew/", StringComparison.Ordinal))
             Assert.Equal(HttpStatusCode.MethodNotAllowed, right.Get(path + (path.Contains('?') ? "&" : "?") + Query(fields)).Status);
         else
             Assert.Equal(HttpStatusCode.MethodNotAllowed, right.Send(new HttpRequestMessage(HttpMethod.Put, path)).Status);
@@ -84,6 +85,9 @@ public sealed class RefusalTests : IDisposable
             case "renew":
                 string renew = page.Replace("certificate/", "renew/", StringComparison.Ordinal);
                 return (renew, new() { ["request"] = _web.Request("/CN=ignored") }, renew);
+            case "supersede":
+                string supersede = page.Replace("certificate/", "renew/", StringComparison.Ordinal);
+                return (supersede, new() { ["request"] = _web.Request("/CN=ignored"), ["revoke"] = "true" }, supersede);
             case "sign":
                 return ("issue/sign", new() { ["request"] = _web.Request("/CN=new.example.com"), ["Form.Authority"] = "Issuing", ["Form.Subject"] = "/CN=new.example.com" }, "issue");
             case "urls":

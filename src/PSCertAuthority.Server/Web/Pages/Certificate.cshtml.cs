@@ -43,6 +43,7 @@ internal sealed class CertificateModel(CaEngine engine) : CaPage(engine)
     {
         "issued" => "The certificate was issued.",
         "renewed" => "The certificate was issued in the place of the old one.",
+        "superseded" => "The certificate was issued in the place of the old one, which is revoked.",
         "revoked" => "The certificate is revoked. Responders know within a second; CRLs know when the next one is made.",
         "suspended" => "The certificate is suspended.",
         "resumed" => "The certificate is valid again.",

@@ -1,4 +1,5 @@
 using System;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Server.Web.Hosting;
@@ -9,7 +10,7 @@ namespace PSCertAuthority.Server.Web.Pages;
 
 /// <summary>Issues a certificate in the place of another, for the key of a new request.</summary>
 [Requires(WebPermission.Issue)]
-internal sealed class RenewModel(CaEngine engine, WebSecrets secrets) : CaPage(engine)
+internal sealed class RenewModel(CaEngine engine, WebSecrets secrets, RefusedActs refused) : CaPage(engine)
 {
     /// <summary>The serial number in the address.</summary>
     [BindProperty(SupportsGet = true, Name = "serial")]
@@ -27,16 +28,28 @@ internal sealed class RenewModel(CaEngine engine, WebSecrets secrets) : CaPage(e
     [BindProperty(Name = "notAfter")]
     public string? NotAfter { get; set; }
 
+    /// <summary>Whether the old one is revoked as superseded, together with the issuing of the new one.</summary>
+    [BindProperty(Name = "revoke")]
+    public bool Revoke { get; set; }
+
     /// <summary>The certificate that is renewed.</summary>
     public CaCertificate Certificate { get; private set; } = null!;
 
     /// <summary>Shows the form.</summary>
     public void OnGet() => Load();
 
-    /// <summary>Issues.</summary>
+    /// <summary>Issues, and revokes where that was asked for: both or neither.</summary>
     public IActionResult OnPost()
     {
+        if (Revoke && !May(WebPermission.Revoke))
+            return refused.Refuse(HttpContext, $"the role {SessionCheck.UserOf(HttpContext)!.Role} does not permit revoking", StatusCodes.Status403Forbidden);
         Load();
+        if (!ModelState.IsValid)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
         CaCertificate? renewed = null;
         bool done = Try(() =>
         {
@@ -49,13 +62,14 @@ internal sealed class RenewModel(CaEngine engine, WebSecrets secrets) : CaPage(e
             renewed = Issuing.Issue(Engine, new CertificateIssueRequest
             {
                 Renews = Certificate,
+                Renewed = Revoke ? RenewedCertificate.Revoke : RenewedCertificate.Keep,
                 Authority = Certificate.Authority,
                 Password = secrets.Password,
                 Request = Issuing.ReadRequest(RequestText),
                 NotAfter = Issuing.EndOf(day),
             });
         });
-        return done && renewed is not null ? Redirect(CertificateModel.AddressOf(renewed, done: "renewed")) : Page();
+        return done && renewed is not null ? Redirect(CertificateModel.AddressOf(renewed, done: Revoke ? "superseded" : "renewed")) : Page();
     }
 
     private void Load() =>

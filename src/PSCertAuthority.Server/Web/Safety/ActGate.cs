@@ -37,16 +37,15 @@ internal sealed class ActGate(IAntiforgery antiforgery, RefusedActs refused) : I
     {
         if (!isAct && HttpMethods.IsGet(http.Request.Method))
             return new RedirectToPageResult("/SignIn", new { returnUrl = http.Request.Path + http.Request.QueryString });
-        refused.Record(http, "without a session");
-        return new StatusCodeResult(StatusCodes.Status401Unauthorized);
+        return refused.Refuse(http, "without a session", StatusCodes.Status401Unauthorized);
     }
 
     private async Task<IActionResult?> CheckAsync(HttpContext http, CaWebUser user, CompiledPageActionDescriptor page, string handler, bool isPost)
     {
         if (!isPost && handler.Length > 0)
-            return Refuse(http, "not by POST", StatusCodes.Status405MethodNotAllowed);
+            return refused.Refuse(http, "not by POST", StatusCodes.Status405MethodNotAllowed);
         if (!isPost && !HttpMethods.IsGet(http.Request.Method))
-            return Refuse(http, "neither GET nor POST", StatusCodes.Status405MethodNotAllowed);
+            return refused.Refuse(http, "neither GET nor POST", StatusCodes.Status405MethodNotAllowed);
         MethodInfo? method = page.HandlerMethods.FirstOrDefault(one =>
             string.Equals(one.HttpMethod, http.Request.Method, StringComparison.OrdinalIgnoreCase) && string.Equals(one.Name ?? string.Empty, handler, StringComparison.OrdinalIgnoreCase))?.MethodInfo;
         if (method is null)
@@ -55,9 +54,9 @@ internal sealed class ActGate(IAntiforgery antiforgery, RefusedActs refused) : I
         WebPermission needed = method.GetCustomAttribute<RequiresAttribute>()?.Permission
             ?? page.HandlerTypeInfo.GetCustomAttribute<RequiresAttribute>()?.Permission ?? (isPost ? WebPermission.Administer : WebPermission.View);
         if (!user.Role.Permits(needed))
-            return Refuse(http, $"the role {user.Role} does not permit it", StatusCodes.Status403Forbidden);
+            return refused.Refuse(http, $"the role {user.Role} does not permit it", StatusCodes.Status403Forbidden);
         return isPost && !await IsOfThisSessionAsync(http)
-            ? Refuse(http, "not by a form of this session", StatusCodes.Status400BadRequest)
+            ? refused.Refuse(http, "not by a form of this session", StatusCodes.Status400BadRequest)
             : null;
     }
 
@@ -72,11 +71,5 @@ internal sealed class ActGate(IAntiforgery antiforgery, RefusedActs refused) : I
             // The form is too large, or none: no token can be read from it.
             return false;
         }
-    }
-
-    private StatusCodeResult Refuse(HttpContext http, string why, int status)
-    {
-        refused.Record(http, why);
-        return new StatusCodeResult(status);
     }
 }

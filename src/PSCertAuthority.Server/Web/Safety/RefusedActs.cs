@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 using PSCertAuthority.Audit;
 
@@ -7,6 +8,13 @@ namespace PSCertAuthority.Server.Web.Safety;
 /// <summary>Leaves a record of each act that was refused. The engine sees to it that floods of them do not fill the store.</summary>
 internal sealed partial class RefusedActs(CaEngine engine, ILogger<RefusedActs> logger)
 {
+    /// <summary>Refuses an act: writes it down, and answers with that status.</summary>
+    public StatusCodeResult Refuse(HttpContext context, string why, int status)
+    {
+        Record(context, why);
+        return new StatusCodeResult(status);
+    }
+
     /// <summary>Writes down that a request was refused, and why.</summary>
     public void Record(HttpContext context, string why)
     {
