@@ -10,7 +10,9 @@ namespace PSCertAuthority.Certificates;
 /// <summary>Finds and lists the issued certificates of a store.</summary>
 public sealed class CertificateCatalog
 {
-    private const int PageSize = 500;
+    // Who wants the first few has them soon; who wants all of them seldom waits for the lock.
+    private const int FirstPageSize = 100;
+    private const int PageSize = 1000;
 
     private readonly CaStore _store;
     private readonly TimeProvider _clock;
@@ -69,7 +71,7 @@ public sealed class CertificateCatalog
     {
         Dictionary<int, string> names = NamesOf(unit);
         int? authority = filter.Authority is { } identity ? AuthorityFinder.Find(unit, identity).Id : null;
-        CertificatePage page = unit.Certificates.Page(query with { AuthorityId = authority }, after, PageSize);
+        CertificatePage page = unit.Certificates.Page(query with { AuthorityId = authority }, after, after is null ? FirstPageSize : PageSize);
         return (page.Records.Select(record => Describe(record, names)).ToList(), page.Next);
     }
 

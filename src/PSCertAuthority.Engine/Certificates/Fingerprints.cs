@@ -12,6 +12,12 @@ internal static class Fingerprints
         return ToHex(algorithm.ComputeHash(content));
     }
 
+    public static string Sha256(ArraySegment<byte> content)
+    {
+        using var algorithm = SHA256.Create();
+        return ToHex(algorithm.ComputeHash(content.Array!, content.Offset, content.Count));
+    }
+
     public static string Sha512(byte[] content)
     {
         using var algorithm = SHA512.Create();

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Text;
 
 namespace PSCertAuthority.Encodings;
@@ -12,29 +13,41 @@ internal static class Pem
     private const string Dashes = "-----";
     private const int LineLength = 64;
 
-    /// <summary>Line by line into its place: a CRL may have fifty megabytes.</summary>
-    public static byte[] Encode(string label, byte[] content)
-    {
-        const int octetsInLine = LineLength / 4 * 3;
-        byte[] head = Encoding.ASCII.GetBytes(Begin + label + Dashes + "\n");
-        byte[] foot = Encoding.ASCII.GetBytes(End + label + Dashes + "\n");
-        int lines = (content.Length + octetsInLine - 1) / octetsInLine;
-        var pem = new byte[head.Length + ((content.Length + 2) / 3 * 4) + lines + foot.Length];
-        head.CopyTo(pem, 0);
-        int position = head.Length;
-        var line = new char[LineLength];
-        for (int i = 0; i < content.Length; i += octetsInLine)
-        {
-            int digits = Convert.ToBase64CharArray(content, i, Math.Min(octetsInLine, content.Length - i), line, 0);
-            position += Encoding.ASCII.GetBytes(line, 0, digits, pem, position);
-            pem[position++] = (byte)'\n';
-        }
+    public static byte[] Encode(string label, byte[] content) => Encode(label, new ArraySegment<byte>(content));
 
-        foot.CopyTo(pem, position);
-        return pem;
+    public static byte[] Encode(string label, ArraySegment<byte> content)
+    {
+        var pem = new MemoryStream();
+        Write(pem, label, content);
+        return pem.ToArray();
     }
 
-    public static string EncodeText(string label, byte[] content) => Encoding.ASCII.GetString(Encode(label, content));
+    public static string EncodeText(string label, byte[] content) => EncodeText(label, new ArraySegment<byte>(content));
+
+    public static string EncodeText(string label, ArraySegment<byte> content) => Encoding.ASCII.GetString(Encode(label, content));
+
+    /// <summary>Some lines at a time: a CRL may have fifty megabytes.</summary>
+    public static void Write(Stream stream, string label, ArraySegment<byte> content)
+    {
+        const int octetsInLine = LineLength / 4 * 3;
+        const int linesAtOnce = 256;
+        var text = new char[linesAtOnce * (LineLength + 1)];
+        var octets = new byte[text.Length];
+        WriteText(stream, Begin + label + Dashes + "\n");
+        for (int done = 0; done < content.Count;)
+        {
+            int length = 0;
+            for (int line = 0; line < linesAtOnce && done < content.Count; line++, done += octetsInLine)
+            {
+                length += Convert.ToBase64CharArray(content.Array!, content.Offset + done, Math.Min(octetsInLine, content.Count - done), text, length);
+                text[length++] = '\n';
+            }
+
+            stream.Write(octets, 0, Encoding.ASCII.GetBytes(text, 0, length, octets, 0));
+        }
+
+        WriteText(stream, End + label + Dashes + "\n");
+    }
 
     /// <summary>All blocks of a text, in order; text around them is passed over, and so is a block whose base64 is broken.</summary>
     public static IReadOnlyList<PemBlock> Decode(byte[] bytes)
@@ -61,6 +74,12 @@ internal static class Pem
         }
 
         return blocks;
+    }
+
+    private static void WriteText(Stream stream, string text)
+    {
+        byte[] octets = Encoding.ASCII.GetBytes(text);
+        stream.Write(octets, 0, octets.Length);
     }
 
     private static byte[]? TryDecodeBody(string body)

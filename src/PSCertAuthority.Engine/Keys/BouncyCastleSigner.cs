@@ -1,3 +1,4 @@
+using System;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Security;
@@ -9,11 +10,11 @@ internal sealed class BouncyCastleSigner(PrivateKeyInfo key, KeySpecification sp
 {
     private readonly AsymmetricKeyParameter _key = PrivateKeyFactory.CreateKey(key);
 
-    public byte[] Sign(byte[] data, DigestAlgorithm digest)
+    public byte[] Sign(ArraySegment<byte> data, DigestAlgorithm digest)
     {
         ISigner signer = SignerUtilities.GetSigner(SignatureAlgorithm.For(specification, digest).Algorithm);
         signer.Init(forSigning: true, _key);
-        signer.BlockUpdate(data, 0, data.Length);
+        signer.BlockUpdate(data.Array!, data.Offset, data.Count);
         return signer.GenerateSignature();
     }
 

@@ -6,5 +6,5 @@ namespace PSCertAuthority.Keys;
 internal interface IKeySigner : IDisposable
 {
     /// <summary>Signs <paramref name="data"/>; the digest is ignored by EdDSA.</summary>
-    byte[] Sign(byte[] data, DigestAlgorithm digest);
+    byte[] Sign(ArraySegment<byte> data, DigestAlgorithm digest);
 }

@@ -1,4 +1,5 @@
 #if NET
+using System;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1.Pkcs;
@@ -11,7 +12,7 @@ internal sealed class PlatformEcdsaSigner(PrivateKeyInfo key) : IKeySigner
     private readonly byte[] _privateKeyInfo = key.GetDerEncoded();
     private readonly ConcurrentBag<ECDsa> _idle = [];
 
-    public byte[] Sign(byte[] data, DigestAlgorithm digest)
+    public byte[] Sign(ArraySegment<byte> data, DigestAlgorithm digest)
     {
         if (!_idle.TryTake(out ECDsa? ecdsa))
         {
@@ -19,7 +20,7 @@ internal sealed class PlatformEcdsaSigner(PrivateKeyInfo key) : IKeySigner
             ecdsa.ImportPkcs8PrivateKey(_privateKeyInfo, out _);
         }
 
-        byte[] signature = ecdsa.SignData(data, digest.ToHashName(), DSASignatureFormat.Rfc3279DerSequence);
+        byte[] signature = ecdsa.SignData(data.Array!, data.Offset, data.Count, digest.ToHashName(), DSASignatureFormat.Rfc3279DerSequence);
         _idle.Add(ecdsa);
         return signature;
     }

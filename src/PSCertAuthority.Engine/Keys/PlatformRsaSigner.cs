@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1.Pkcs;
@@ -14,11 +15,11 @@ internal sealed class PlatformRsaSigner : IKeySigner
 
     public PlatformRsaSigner(PrivateKeyInfo key) => _parameters = PlatformRsa.ToParameters(key);
 
-    public byte[] Sign(byte[] data, DigestAlgorithm digest)
+    public byte[] Sign(ArraySegment<byte> data, DigestAlgorithm digest)
     {
         if (!_idle.TryTake(out RSA? rsa))
             rsa = PlatformRsa.Open(_parameters);
-        byte[] signature = rsa.SignData(data, digest.ToHashName(), RSASignaturePadding.Pkcs1);
+        byte[] signature = rsa.SignData(data.Array!, data.Offset, data.Count, digest.ToHashName(), RSASignaturePadding.Pkcs1);
         _idle.Add(rsa);
         return signature;
     }

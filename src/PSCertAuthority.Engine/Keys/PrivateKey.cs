@@ -42,7 +42,9 @@ internal sealed class PrivateKey : IDisposable
 
     public bool Matches(SubjectPublicKeyInfo publicKey) => PublicKey.Equals(publicKey);
 
-    public byte[] Sign(byte[] data, DigestAlgorithm digest) => _signer.Value.Sign(data, digest);
+    public byte[] Sign(byte[] data, DigestAlgorithm digest) => Sign(new ArraySegment<byte>(data), digest);
+
+    public byte[] Sign(ArraySegment<byte> data, DigestAlgorithm digest) => _signer.Value.Sign(data, digest);
 
     public ISignatureFactory CreateSignatureFactory(DigestAlgorithm digest) => new KeySignatureFactory(this, digest);
 

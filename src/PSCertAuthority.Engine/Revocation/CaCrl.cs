@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Encodings;
 
@@ -7,9 +8,9 @@ namespace PSCertAuthority.Revocation;
 /// <summary>A certificate revocation list (RFC 5280, section 5) that an authority has signed.</summary>
 public sealed class CaCrl
 {
-    private readonly byte[] _der;
+    private readonly ArraySegment<byte> _der;
 
-    internal CaCrl(string authority, CrlContents contents, CrlScope scope, DateTime nextUpdate, byte[] der)
+    internal CaCrl(string authority, CrlContents contents, CrlScope scope, DateTime nextUpdate, ArraySegment<byte> der)
     {
         Authority = authority;
         Number = contents.Number;
@@ -49,13 +50,19 @@ public sealed class CaCrl
     public byte[] RawData => ToDer();
 
     /// <summary>The list as DER.</summary>
-    public byte[] ToDer() => (byte[])_der.Clone();
+    public byte[] ToDer() => _der.ToOctets();
 
     /// <summary>The list as PEM.</summary>
     public string ToPem() => Pem.EncodeText("X509 CRL", _der);
 
     /// <summary>The list as PEM, in ASCII.</summary>
     public byte[] ToPemBytes() => Pem.Encode("X509 CRL", _der);
+
+    /// <summary>Writes the list as DER; a large one is not copied for it.</summary>
+    public void WriteDer(Stream stream) => (stream ?? throw new ArgumentNullException(nameof(stream))).Write(_der.Array!, _der.Offset, _der.Count);
+
+    /// <summary>Writes the list as PEM, in ASCII, some lines at a time.</summary>
+    public void WritePem(Stream stream) => Pem.Write(stream ?? throw new ArgumentNullException(nameof(stream)), "X509 CRL", _der);
 
     /// <summary>Authority and number.</summary>
     public override string ToString() => $"{Authority} #{Number}";

@@ -1,10 +1,10 @@
 using System;
-using System.Linq;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Math;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Keys;
 
 namespace PSCertAuthority.Revocation;
@@ -16,44 +16,26 @@ internal static class CrlEncoder
 
     private static readonly byte[] Version2 = [2, 1, 1];
 
-    public static byte[] Sign(IssuingAuthority authority, DigestAlgorithm digest, CrlContents contents, CrlScope scope, DateTime nextUpdate)
+    /// <summary>The CRL as DER, around the entries, which are used up by it.</summary>
+    public static ArraySegment<byte> Sign(IssuingAuthority authority, DigestAlgorithm digest, CrlContents contents, CrlScope scope, DateTime nextUpdate)
     {
         AlgorithmIdentifier algorithm = SignatureAlgorithm.For(authority.Key.Specification, digest);
-        byte[] content = ToBeSigned(
-            [.. Version2, .. algorithm.GetDerEncoded(), .. authority.Certificate.SubjectName.GetDerEncoded(), .. new Time(contents.ThisUpdate).GetDerEncoded(), .. new Time(nextUpdate).GetDerEncoded()],
-            contents.Entries,
-            new DerTaggedObject(true, 0, Extensions(authority, contents, scope)).GetDerEncoded());
-        byte[] signature = new DerBitString(authority.Key.Sign(content, digest)).GetDerEncoded();
-        byte[] signed = algorithm.GetDerEncoded();
-        byte[] head = CrlEntryEncoder.Head(Sequence, (long)content.Length + signed.Length + signature.Length);
-        return Concatenate(head, content, signed, signature);
-    }
-
-    private static byte[] ToBeSigned(byte[] before, CrlEntryList entries, byte[] extensions)
-    {
+        OctetRoom crl = contents.Entries.ToRoom();
         // RFC 5280, section 5.1.2.6: without entries the list is absent.
-        byte[] listHead = entries.Count == 0 ? [] : CrlEntryEncoder.Head(Sequence, entries.Length);
-        long length = before.Length + listHead.Length + entries.Length + extensions.Length;
-        byte[] start = [.. CrlEntryEncoder.Head(Sequence, length), .. before, .. listHead];
-        var content = new byte[start.Length + entries.Length + extensions.Length];
-        start.CopyTo(content, 0);
-        entries.CopyTo(content, start.Length);
-        extensions.CopyTo(content, content.Length - extensions.Length);
-        return content;
+        if (contents.Entries.Count > 0)
+            Wrap(crl);
+        crl.Prepend([.. Version2, .. algorithm.GetDerEncoded(), .. authority.Certificate.SubjectName.GetDerEncoded(), .. new Time(contents.ThisUpdate).GetDerEncoded(), .. new Time(nextUpdate).GetDerEncoded()]);
+        crl.Append(new DerTaggedObject(true, 0, Extensions(authority, contents, scope)).GetDerEncoded());
+        Wrap(crl);
+        byte[] signature = authority.Key.Sign(crl.Octets, digest);
+        crl.Append(algorithm.GetDerEncoded());
+        crl.Append(new DerBitString(signature).GetDerEncoded());
+        Wrap(crl);
+        return crl.Octets;
     }
 
-    private static byte[] Concatenate(params byte[][] parts)
-    {
-        var whole = new byte[parts.Sum(part => part.Length)];
-        int position = 0;
-        foreach (byte[] part in parts)
-        {
-            part.CopyTo(whole, position);
-            position += part.Length;
-        }
-
-        return whole;
-    }
+    /// <summary>Makes a SEQUENCE of it.</summary>
+    private static void Wrap(OctetRoom content) => content.Prepend(CrlEntryEncoder.Head(Sequence, content.Length));
 
     private static X509Extensions Extensions(IssuingAuthority authority, CrlContents contents, CrlScope scope)
     {

@@ -44,7 +44,7 @@ public sealed class CrlService
         using IssuingAuthority authority = new IssuingAuthorityReader(_store, _clock).Open(request.Authority, request.Password, SigningPurpose.Revocation);
         CrlContents contents = _store.Write(unit => Read(unit, authority, request.Kind, scope));
         DateTime nextUpdate = (contents.ThisUpdate + request.ValidFor).TruncateToSecond();
-        byte[] der = CrlEncoder.Sign(authority, request.Digest ?? authority.Digest, contents, scope, nextUpdate);
+        ArraySegment<byte> der = CrlEncoder.Sign(authority, request.Digest ?? authority.Digest, contents, scope, nextUpdate);
         _store.Write(unit => Store(unit, authority, contents, scope, nextUpdate));
         if (contents.BaseNumber is null)
             RemoveEnded(authority.Id, contents);
@@ -60,7 +60,7 @@ public sealed class CrlService
         AuthorityRecord counted = record with { LastCrlNumber = record.LastCrlNumber + 1 };
         unit.Authorities.Update(counted);
         DateTime thisUpdate = _clock.GetUtcSecond();
-        var entries = new CrlEntryList(thisUpdate);
+        var entries = new CrlEntryList(thisUpdate, baseNumber is null ? unit.CrlEntries.Count(authority.Id) : 0);
         foreach (CrlEntryRecord entry in CrlListing.Read(unit, authority.Id, scope, baseNumber))
             entries.Add(entry);
         return new CrlContents(counted.LastCrlNumber, baseNumber, thisUpdate, entries, baseNumber is null ? record.DeltaCrlUrls : []);

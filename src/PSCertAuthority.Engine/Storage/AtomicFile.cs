@@ -19,12 +19,12 @@ public static class AtomicFile
 
     /// <summary>Writes what <paramref name="content"/> puts into the stream; its own exceptions pass through, and leave nothing.</summary>
     /// <exception cref="CaStoreException"><c>FileExists</c>, <c>PathNotWritable</c> or <c>WriteFailed</c>.</exception>
-    internal static void Write(string path, Action<Stream> content, bool overwrite) => Write(
+    public static void Write(string path, Action<Stream> content, bool overwrite) => Write(
         path, content, overwrite, temporary => new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
 
     /// <summary>The same for a file that nobody but its owner may read, from its first byte on; also where it replaces one that others may.</summary>
     /// <inheritdoc cref="Write(string, Action{Stream}, bool)" path="/exception"/>
-    internal static void WriteOwnerOnly(string path, Action<Stream> content, bool overwrite) => Write(path, content, overwrite, OwnerOnlyFile.Create);
+    public static void WriteOwnerOnly(string path, Action<Stream> content, bool overwrite) => Write(path, content, overwrite, OwnerOnlyFile.Create);
 
     private static void Write(string path, Action<Stream> content, bool overwrite, Func<string, FileStream> create)
     {

@@ -53,6 +53,9 @@ internal sealed class CrlFeed
     public IReadOnlyList<CrlEntryRecord> Page(int authorityId, string? after, int size) =>
         [.. From(authorityId, after is null ? StatusKey.Authority(authorityId) : StatusKey.After(Key(authorityId, after))).Take(size)];
 
+    /// <summary>How many entries an authority has; none of them is read.</summary>
+    public int Count(int authorityId) => _tree.Count(StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1));
+
     /// <summary>Brings what changed to LiteDB.</summary>
     public void Flush() => _tree.Flush();
 

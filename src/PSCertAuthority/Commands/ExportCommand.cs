@@ -66,11 +66,14 @@ public abstract class ExportCommand : CaCommand
     protected void Write(string what, string? target, byte[] content)
     {
         if (target is null)
-        {
             WriteObject(Format == EncodingFormat.Pem ? Encoding.ASCII.GetString(content) : content, enumerateCollection: false);
-            return;
-        }
+        else
+            WriteFile(what, target, stream => stream.Write(content, 0, content.Length));
+    }
 
+    /// <summary>Writes to a file what <paramref name="content"/> puts into it.</summary>
+    private protected void WriteFile(string what, string target, Action<Stream> content)
+    {
         if (Directory is not null)
             AtomicFile.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
         if (Format == EncodingFormat.Pkcs12)

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Imports;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Revocation;
@@ -257,7 +258,7 @@ public sealed class AuthorityImportTests : IDisposable
     /// <summary>Another subject key octet, so that its own signature no longer fits.</summary>
     private string Forge(byte[] pem)
     {
-        byte[] der = Encodings.Pem.Decode(pem)[0].Content;
+        byte[] der = Pem.Decode(pem)[0].Content;
         der[^1] ^= 1;
         File.WriteAllBytes(_store.File("forged.cer"), der);
         return _store.File("forged.cer");

@@ -78,7 +78,10 @@ public sealed class ExportCaCrlCommand : ExportCommand
                     return;
                 CaCrl crl = Engine.Crls.Create(ToRequest(authority));
                 WriteVerbose($"The CRL {crl.Number} of '{crl.Authority}' names {crl.EntryCount} certificates; the next is due {crl.NextUpdate:yyyy-MM-dd HH:mm}.");
-                Write($"the CRL {crl}", target, Format == EncodingFormat.Der ? crl.ToDer() : crl.ToPemBytes());
+                if (target is null)
+                    WriteObject(Format == EncodingFormat.Der ? crl.ToDer() : crl.ToPem(), enumerateCollection: false);
+                else
+                    WriteFile($"the CRL {crl}", target, Format == EncodingFormat.Der ? crl.WriteDer : crl.WritePem);
             });
         }
     }
