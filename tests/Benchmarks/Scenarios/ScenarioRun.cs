@@ -21,6 +21,7 @@ internal static class ScenarioRun
         ["ocsp-rsa2048-nonce"] = () => new OcspScenario(KeyType.RSA, nonces: true),
         ["ocsp-halfload"] = () => new OcspHalfLoadScenario(),
         ["ocsp-ready"] = () => new OcspReadyScenario(),
+        ["web"] = () => new WebScenario(),
     };
 
     /// <summary>Runs those of that name, or whose name begins with it and a hyphen.</summary>

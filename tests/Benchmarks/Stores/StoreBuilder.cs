@@ -44,6 +44,17 @@ internal static class StoreBuilder
         return path;
     }
 
+    /// <summary>Copies a store with its keys into a folder that exists.</summary>
+    /// <returns>The path of the copy, which may be changed.</returns>
+    public static string Copy(string store, string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "ca.keys"));
+        File.Copy(store, Path.Combine(folder, "ca.db"));
+        foreach (string key in Directory.GetFiles(Path.ChangeExtension(store, ".keys")))
+            File.Copy(key, Path.Combine(folder, "ca.keys", Path.GetFileName(key)));
+        return Path.Combine(folder, "ca.db");
+    }
+
     private static void Fill(string path, StoreSize size)
     {
         var engine = new CaEngine(path);

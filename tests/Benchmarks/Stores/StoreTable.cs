@@ -30,7 +30,7 @@ internal sealed class StoreTable(int size, TextWriter output)
     private void Measure(StoreRow row)
     {
         string folder = Directory.CreateTempSubdirectory("psca-row-").FullName;
-        string store = Copy(StoreBuilder.Build(new StoreSize(size, row.RevokedPercent)), Path.Combine(folder, "store"));
+        string store = StoreBuilder.Copy(StoreBuilder.Build(new StoreSize(size, row.RevokedPercent)), Path.Combine(folder, "store"));
         ReadyRequests.WriteMany(Path.Combine(folder, "ready"), StoreRows.Requests);
         IReadOnlyList<Peer> peers = row.Peers(size, folder);
         var ours = new List<double>();
@@ -59,7 +59,7 @@ internal sealed class StoreTable(int size, TextWriter output)
     private void MeasureColdStart()
     {
         string folder = Directory.CreateTempSubdirectory("psca-cold-").FullName;
-        string store = Copy(StoreBuilder.Build(new StoreSize(size)), Path.Combine(folder, "store"));
+        string store = StoreBuilder.Copy(StoreBuilder.Build(new StoreSize(size)), Path.Combine(folder, "store"));
         string request = ReadyRequests.WriteMany(folder, 1)[0];
         Tell("one certificate from a cold pwsh, over its own start", "s", [.. ColdStart.Measure(folder, store, request, Rounds)], null, string.Empty);
         Directory.Delete(folder, recursive: true);
@@ -93,14 +93,4 @@ internal sealed class StoreTable(int size, TextWriter output)
     private static double Median(List<double> figures) => figures.Order().ElementAt(figures.Count / 2);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Copy(string store, string folder)
-    {
-        string keys = Path.ChangeExtension(store, ".keys");
-        Directory.CreateDirectory(Path.Combine(folder, "ca.keys"));
-        File.Copy(store, Path.Combine(folder, "ca.db"));
-        foreach (string key in Directory.GetFiles(keys))
-            File.Copy(key, Path.Combine(folder, "ca.keys", Path.GetFileName(key)));
-        return Path.Combine(folder, "ca.db");
-    }
 }
