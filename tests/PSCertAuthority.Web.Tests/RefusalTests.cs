@@ -17,33 +17,36 @@ public sealed class RefusalTests : IDisposable
     // A fixture of its own: of refusals, no more than 60 a minute get a record of their own.
     private readonly WebFixture _web = new();
 
-    /// <summary>An act, the role that may do it, and one that may not.</summary>
-    public static TheoryData<string, string, string> Acts { get; } = new()
+    /// <summary>A page with its act, the role that may do it, and one that may not; null where all may.</summary>
+    public static TheoryData<string, string, string?> Acts { get; } = new()
     {
-        { "revoke", "revoker", "issuer" },
-        { "suspend", "revoker", "viewer" },
-        { "resume", "revoker", "issuer" },
-        { "watch", "issuer", "revoker" },
-        { "unwatch", "issuer", "viewer" },
+        { "certificate/revoke", "revoker", "issuer" },
+        { "certificate/suspend", "revoker", "viewer" },
+        { "certificate/resume", "revoker", "issuer" },
+        { "certificate/watch", "issuer", "revoker" },
+        { "certificate/unwatch", "issuer", "viewer" },
         { "renew", "issuer", "revoker" },
-        { "supersede", "administrator", "issuer" },
-        { "sign", "issuer", "viewer" },
-        { "urls", "administrator", "issuer" },
-        { "enable", "administrator", "revoker" },
-        { "disable", "administrator", "viewer" },
+        { "renew superseding", "administrator", "issuer" },
+        { "issue/sign", "issuer", "viewer" },
+        { "authority/urls", "administrator", "issuer" },
+        { "authority/enable", "administrator", "revoker" },
+        { "authority/disable", "administrator", "viewer" },
+        { "authority/crl", "viewer", null },
     };
 
     [Theory]
     [MemberData(nameof(Acts))]
-    public void An_act_is_refused_unless_all_is_right(string act, string may, string mayNot)
+    public void An_act_is_refused_unless_all_is_right(string act, string may, string? mayNot)
     {
         (string path, Dictionary<string, string> fields, string tokenFrom) = Prepare(act);
-        using Visitor nobody = _web.Visit(), wrong = _web.Visit(mayNot), right = _web.Visit(may), other = _web.Visit(may);
+        using Visitor nobody = _web.Visit(), right = _web.Visit(may), other = _web.Visit(may);
+        using Visitor? wrong = mayNot is null ? null : _web.Visit(mayNot);
         string before = State();
         long last = _web.LastRecord;
 
         Assert.Equal(HttpStatusCode.Unauthorized, nobody.Post(path, fields, token: nobody.Token("sign-in")).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, wrong.Post(path, fields, tokenFrom: "").Status);
+        if (wrong is not null)
+            Assert.Equal(HttpStatusCode.Forbidden, wrong.Post(path, fields, tokenFrom: "").Status);
         Assert.Equal(HttpStatusCode.BadRequest, right.Post(path, fields, token: string.Empty).Status);
         Assert.Equal(HttpStatusCode.BadRequest, right.Post(path, fields, token: other.Token(tokenFrom)).Status);
         if (!path.StartsWith("renew/", StringComparison.Ordinal))
@@ -54,13 +57,15 @@ public sealed class RefusalTests : IDisposable
         Assert.Equal(before, State());
         IReadOnlyList<CaAuditRecord> records = _web.Audit(last);
         Assert.All(records, record => Assert.Equal(AuditAct.WebActRefused, record.Act));
-        Assert.Equal([null, mayNot, may, may, may], records.Select(record => record.WebUser));
+        string?[] refused = wrong is null ? [null, may, may, may] : [null, mayNot, may, may, may];
+        Assert.Equal(refused, records.Select(record => record.WebUser));
         Assert.All(records, record => Assert.Contains('/' + path.Split('?')[0], record.Target));
 
         // That it was the way alone: in the right way, the same is done.
         Answer done = right.Post(path, fields, tokenFrom);
-        Assert.True(done.Status == HttpStatusCode.Found, $"{done.Status}: {done.Body}");
-        Assert.Contains("done=", done.Location);
+        bool isFile = act == "authority/crl";
+        Assert.True(done.Status == (isFile ? HttpStatusCode.OK : HttpStatusCode.Found), $"{done.Status}: {done.Body}");
+        Assert.Contains(isFile ? "BEGIN X509 CRL" : "done=", isFile ? done.Body : done.Location);
         Assert.NotEqual(before, State());
         Assert.Equal(may, _web.Audit(last)[^1].WebUser);
     }
@@ -68,35 +73,36 @@ public sealed class RefusalTests : IDisposable
     private (string Path, Dictionary<string, string> Fields, string TokenFrom) Prepare(string act)
     {
         CaCertificate certificate = _web.Issue("victim.example.com");
-        string page = WebFixture.Address(certificate), below = WebFixture.Address(certificate, act);
+        string page = WebFixture.Address(certificate), below = WebFixture.Address(certificate, act.Split('/')[^1]);
+        string renew = page.Replace("certificate/", "renew/", StringComparison.Ordinal);
         string authority = "authority/" + _web.Engine.Authorities.Get("Issuing").SerialNumber.Replace(":", string.Empty, StringComparison.Ordinal).ToLowerInvariant();
         switch (act)
         {
-            case "revoke":
+            case "certificate/revoke":
                 return (below, new() { ["reason"] = "KeyCompromise" }, page);
-            case "resume":
+            case "certificate/resume":
                 _web.Engine.Revocations.Revoke(certificate, RevocationReason.CertificateHold, null);
                 return (below, [], page);
-            case "watch":
+            case "certificate/watch":
                 return (below, new() { ["watcher"] = "ann@example.com" }, page);
-            case "unwatch":
+            case "certificate/unwatch":
                 _web.Engine.Watchers.Add(certificate, [Notifications.MailAddress.Parse("ann@example.com")]);
                 return (below, new() { ["watcher"] = "ann@example.com" }, page);
             case "renew":
-                string renew = page.Replace("certificate/", "renew/", StringComparison.Ordinal);
                 return (renew, new() { ["request"] = _web.Request("/CN=ignored") }, renew);
-            case "supersede":
-                string supersede = page.Replace("certificate/", "renew/", StringComparison.Ordinal);
-                return (supersede, new() { ["request"] = _web.Request("/CN=ignored"), ["revoke"] = "true" }, supersede);
-            case "sign":
+            case "renew superseding":
+                return (renew, new() { ["request"] = _web.Request("/CN=ignored"), ["revoke"] = "true" }, renew);
+            case "issue/sign":
                 return ("issue/sign", new() { ["request"] = _web.Request("/CN=new.example.com"), ["Form.Authority"] = "Issuing", ["Form.Subject"] = "/CN=new.example.com" }, "issue");
-            case "urls":
+            case "authority/urls":
                 return (authority + "/urls", new() { ["Urls.Crl"] = "http://pki.example.com/new.crl" }, authority);
-            case "enable":
+            case "authority/enable":
                 _web.Engine.Authorities.Set("Issuing", new AuthorityUrls(), enabled: false);
                 return (authority + "/enable", [], authority);
-            case "disable":
+            case "authority/disable":
                 return (authority + "/disable", [], authority);
+            case "authority/crl":
+                return (authority + "/crl", new() { ["format"] = "pem" }, authority);
             default:
                 return (below, [], page);
         }

@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HostFiltering;
@@ -33,6 +34,8 @@ internal static class WebPipeline
         services.AddSingleton<SessionStore>().AddSingleton<SessionCheck>().AddSingleton<RefusedActs>().AddSingleton<SignInQueue>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         services.AddSingleton<Microsoft.Extensions.Options.IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
+        services.AddAuthorization(authorization => authorization.FallbackPolicy = SessionPolicy.Required);
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, SessionPolicy>();
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie = SessionCookie.Build(options, "psca-form");
@@ -76,8 +79,9 @@ internal static class WebPipeline
         application.Map("/static", assets => assets.Run(StaticFiles.HandleAsync));
         application.UseRouting();
         application.UseAuthentication();
+        application.UseAuthorization();
         application.UseMiddleware<ActorScope>();
-        application.MapGet("/health/live", () => Results.Text("live\n"));
+        application.MapGet("/health/live", () => Results.Text("live\n")).AllowAnonymous();
         application.MapRazorPages();
     }
 

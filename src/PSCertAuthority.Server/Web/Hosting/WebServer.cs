@@ -32,15 +32,19 @@ internal sealed class WebServer(WebOptions options, PipeChannel? pipe, WebSecret
             new Thread(() => pipe.Listen(lifetime.StopApplication)) { IsBackground = true, Name = "pipe" }.Start();
         if (options.UsesTls)
             await application.Services.GetRequiredService<TlsKeeper>().RenewAsync(lifetime.ApplicationStopping);
-        WebPipeline.Use(application);
         await Listening.StartAsync(application, options.Listen, ServerErrors.WebInterface);
         pipe?.Send(new ServerMessage(ServerMessage.Ready).With("url", Url(application)).With("warning", Warning()));
         await application.WaitForShutdownAsync();
     }
 
-    private WebApplication Build()
+    /// <summary>The application with all its endpoints; it does not listen yet.</summary>
+    internal WebApplication Build()
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // The pages are found by the name of the program, also where a test holds it.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(WebServer).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Configure);
         // Standard output belongs to the pipe; what is logged goes to standard error, a line of JSON each.
@@ -55,7 +59,9 @@ internal sealed class WebServer(WebOptions options, PipeChannel? pipe, WebSecret
         builder.Services.AddSingleton(services => new TlsKeeper(options, pipe, secrets.TlsPassword, TimeProvider.System, services.GetRequiredService<ILogger<TlsKeeper>>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<TlsKeeper>());
         WebPipeline.AddServices(builder.Services, options);
-        return builder.Build();
+        WebApplication application = builder.Build();
+        WebPipeline.Use(application);
+        return application;
     }
 
     private void Configure(KestrelServerOptions kestrel)

@@ -1,11 +1,11 @@
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using PSCertAuthority.Server.Web.Safety;
 
 namespace PSCertAuthority.Server.Web.Pages;
 
 /// <summary>Says in a sentence why there is no other page: never how the program is built.</summary>
-[OpenToAll]
+[AllowAnonymous]
 [IgnoreAntiforgeryToken]
 internal sealed class ErrorModel : PageModel
 {

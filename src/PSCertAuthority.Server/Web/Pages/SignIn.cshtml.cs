@@ -4,6 +4,7 @@ using System.Security;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using PSCertAuthority.Server.Web.Safety;
@@ -12,7 +13,7 @@ using PSCertAuthority.Web;
 namespace PSCertAuthority.Server.Web.Pages;
 
 /// <summary>Begins a session.</summary>
-[OpenToAll]
+[AllowAnonymous]
 internal sealed class SignInModel(CaEngine engine, SignInQueue queue) : PageModel
 {
     /// <summary>Where the user wanted to go; an address of ours alone is followed.</summary>

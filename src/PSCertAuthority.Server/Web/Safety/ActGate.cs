@@ -3,6 +3,7 @@ using System.Linq;
 using System.Reflection;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -12,8 +13,8 @@ using PSCertAuthority.Web;
 namespace PSCertAuthority.Server.Web.Safety;
 
 /// <summary>
-/// The one gate before all pages: who has no session sees none but the sign-in page, and an act is done only for a user who may do it, when one of our own
-/// forms of this very session asks for it by POST. What else asks for an act leaves a record.
+/// The one gate before all pages that need a session: an act is done only for a user who may do it, when one of our own forms of this very session asks for it
+/// by POST. What else asks for an act leaves a record.
 /// </summary>
 internal sealed class ActGate(IAntiforgery antiforgery, RefusedActs refused) : IAsyncAuthorizationFilter, IOrderedFilter
 {
@@ -23,21 +24,15 @@ internal sealed class ActGate(IAntiforgery antiforgery, RefusedActs refused) : I
     /// <inheritdoc/>
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
-        if (context.ActionDescriptor is not CompiledPageActionDescriptor page || page.HandlerTypeInfo.IsDefined(typeof(OpenToAllAttribute)))
+        if (context.ActionDescriptor is not CompiledPageActionDescriptor page || page.HandlerTypeInfo.IsDefined(typeof(AllowAnonymousAttribute)))
             return;
         HttpContext http = context.HttpContext;
-        string handler = (context.RouteData.Values["handler"] as string) ?? http.Request.Query["handler"].ToString();
+        string handler = SessionPolicy.HandlerOf(http);
         bool isPost = HttpMethods.IsPost(http.Request.Method);
-        context.Result = SessionCheck.UserOf(http) is not { } user
-            ? WithoutSession(http, isAct: isPost || handler.Length > 0)
-            : await CheckAsync(http, user, page, handler, isPost);
-    }
-
-    private IActionResult WithoutSession(HttpContext http, bool isAct)
-    {
-        if (!isAct && HttpMethods.IsGet(http.Request.Method))
-            return new RedirectToPageResult("/SignIn", new { returnUrl = http.Request.Path + http.Request.QueryString });
-        return refused.Refuse(http, "without a session", StatusCodes.Status401Unauthorized);
+        // Who has none was sent away by SessionPolicy, long before.
+        context.Result = SessionCheck.UserOf(http) is { } user
+            ? await CheckAsync(http, user, page, handler, isPost)
+            : refused.Refuse(http, "without a session", StatusCodes.Status401Unauthorized);
     }
 
     private async Task<IActionResult?> CheckAsync(HttpContext http, CaWebUser user, CompiledPageActionDescriptor page, string handler, bool isPost)

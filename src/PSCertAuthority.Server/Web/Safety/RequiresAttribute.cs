@@ -10,7 +10,3 @@ internal sealed class RequiresAttribute(WebPermission permission) : Attribute
     /// <summary>What is needed.</summary>
     public WebPermission Permission => permission;
 }
-
-/// <summary>A page that needs no session.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class OpenToAllAttribute : Attribute;
