@@ -20,7 +20,8 @@ internal sealed class SignInGate(CaStore store, TimeProvider clock, AuditTrail a
     /// <inheritdoc cref="WebUserService.SignIn"/>
     public WebSignIn SignIn(string name, SecureString password, string? source)
     {
-        Claim claim = store.Write(unit => Count(unit, name, clock.GetUtcSecond()));
+        // Whoever goes on trying a locked name only has the store read: a flood costs no writing units.
+        Claim claim = store.Read(unit => FindLock(unit, name, clock.GetUtcSecond())) ?? store.Write(unit => Count(unit, name, clock.GetUtcSecond()));
         if (!claim.IsLookedAt)
             return Refuse(claim, WebSignInRefusal.Locked, source);
         using WebPassword? tried = WebPassword.Tried(password);
@@ -33,25 +34,36 @@ internal sealed class SignInGate(CaStore store, TimeProvider clock, AuditTrail a
             : Refuse(claim, WebSignInRefusal.Disabled, source);
     }
 
+    /// <summary>What is said of a locked name; null where its password is looked at.</summary>
+    private Claim? FindLock(StoreUnit unit, string name, DateTime now)
+    {
+        WebUserRecord? user = Find(unit, name);
+        TimeSpan? left = user is null ? _unknown.LockedFor(Shortened(name), now) : user.LockedUntil - now;
+        return left > TimeSpan.Zero ? new Claim(user, false, left) : null;
+    }
+
     private Claim Count(StoreUnit unit, string name, DateTime now)
     {
-        WebUserRecord? user = WebUserName.IsValid(name) ? unit.WebUsers.Find(name) : null;
+        // Many at once have read that it is not locked.
+        if (FindLock(unit, name, now) is { } locked)
+            return locked;
+        WebUserRecord? user = Find(unit, name);
         if (user is null)
         {
-            (bool isLookedAt, TimeSpan? retryAfter) = _unknown.Attempt(name.Length <= WebUserName.MaximumLength ? name : name.Substring(0, WebUserName.MaximumLength), now);
             // Writes as a user's failure does: the disk must not tell a stranger which names exist.
-            if (isLookedAt)
-                unit.WebUsers.CountUnknown();
-            return new Claim(null, isLookedAt, retryAfter);
+            unit.WebUsers.CountUnknown();
+            return new Claim(null, true, _unknown.Count(Shortened(name), now));
         }
 
-        if (user.LockedUntil > now)
-            return new Claim(user, false, user.LockedUntil - now);
         TimeSpan? delay = SignInDelay.After(user.FailedAttempts + 1);
         user = user with { FailedAttempts = user.FailedAttempts + 1, LockedUntil = now + delay };
         unit.WebUsers.Update(user);
         return new Claim(user, true, delay);
     }
+
+    private static WebUserRecord? Find(StoreUnit unit, string name) => WebUserName.IsValid(name) ? unit.WebUsers.Find(name) : null;
+
+    private static string Shortened(string name) => name.Length <= WebUserName.MaximumLength ? name : name.Substring(0, WebUserName.MaximumLength);
 
     /// <summary>Lets the user in; null where the user was removed, disabled or given another password meanwhile.</summary>
     private CaWebUser? Enter(WebUserRecord looked, PasswordHash hash, string? source)

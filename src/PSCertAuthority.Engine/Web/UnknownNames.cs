@@ -11,19 +11,24 @@ internal sealed class UnknownNames
 
     private readonly Dictionary<string, (int Failures, DateTime LockedUntil)> _names = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Counts a failure, unless the name is locked; gives how long it still is.</summary>
-    public (bool Tried, TimeSpan? RetryAfter) Attempt(string name, DateTime now)
+    /// <summary>How long a name is still locked; negative for one that no longer is, null for one that never failed.</summary>
+    public TimeSpan? LockedFor(string name, DateTime now)
+    {
+        lock (_names)
+            return _names.TryGetValue(name, out (int Failures, DateTime LockedUntil) known) ? known.LockedUntil - now : null;
+    }
+
+    /// <summary>Counts a failure; gives how long the name is locked by it, null for not at all.</summary>
+    public TimeSpan? Count(string name, DateTime now)
     {
         lock (_names)
         {
             _names.TryGetValue(name, out (int Failures, DateTime LockedUntil) known);
-            if (known.LockedUntil > now)
-                return (false, known.LockedUntil - now);
             if (_names.Count >= Most)
                 Forget();
             TimeSpan? delay = SignInDelay.After(known.Failures + 1);
             _names[name] = (known.Failures + 1, now + (delay ?? TimeSpan.Zero));
-            return (true, delay);
+            return delay;
         }
     }
 

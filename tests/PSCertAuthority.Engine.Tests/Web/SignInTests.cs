@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Time.Testing;
@@ -80,6 +81,24 @@ public sealed class SignInTests : IDisposable
         WebSignIn[] attempts = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => Task.Run(() => TrySignIn("ann", "wrong " + i))));
         Assert.Equal(5, attempts.Count(attempt => attempt.Refusal == WebSignInRefusal.WrongPassword));
         Assert.Equal(7, attempts.Count(attempt => attempt.Refusal == WebSignInRefusal.Locked));
+    }
+
+    [Theory]
+    [InlineData("ann")]
+    [InlineData("nobody")]
+    public void A_locked_name_is_refused_without_a_writing_unit(string name)
+    {
+        for (int i = 0; i < 5; i++)
+            TrySignIn(name, "wrong");
+        // Refusals beyond those of a minute are only counted.
+        while (Records(AuditAct.WebSignInRefused) < RefusalLimit.PerMinute)
+            TrySignIn(name, "wrong");
+        using (new FileStream(_store.StorePath, FileMode.Open, FileAccess.Read, FileShare.Read))
+        {
+            // Now nobody can write, while all can read.
+            Assert.ThrowsAny<CaStoreException>(() => TrySignIn("somebody else", "wrong"));
+            Assert.Equal((WebSignInRefusal.Locked, TimeSpan.FromSeconds(30)), (TrySignIn(name, Right).Refusal, TrySignIn(name, Right).RetryAfter));
+        }
     }
 
     [Fact]
