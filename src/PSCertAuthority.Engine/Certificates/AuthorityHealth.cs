@@ -3,7 +3,7 @@ using PSCertAuthority.Authorities;
 
 namespace PSCertAuthority.Certificates;
 
-/// <summary>An authority and how old its CRL is.</summary>
+/// <summary>An authority, how old its CRL is, and how long its OCSP responder can sign.</summary>
 public sealed record AuthorityHealth
 {
     /// <summary>Its name.</summary>
@@ -29,4 +29,16 @@ public sealed record AuthorityHealth
 
     /// <summary>Whether the next CRL should have come.</summary>
     public bool IsCrlOverdue { get; init; }
+
+    /// <summary>
+    /// When the newest valid certificate of its OCSP responder (profile <c>ocsp</c>) ends; where none is valid, when the last one ended; null where there
+    /// was none. Local time.
+    /// </summary>
+    public DateTime? ResponderNotAfter { get; init; }
+
+    /// <summary>
+    /// Whether its responder needs a new certificate: the present one ends within a day, has ended, or is missing although certificates of the authority
+    /// name a responder. A responder that runs replaces its own long before.
+    /// </summary>
+    public bool IsResponderDue { get; init; }
 }

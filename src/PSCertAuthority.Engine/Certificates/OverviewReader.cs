@@ -12,6 +12,7 @@ internal sealed class OverviewReader(CaStore store, DateTime now)
 {
     private const int Listed = 10;
     private const int SoonDays = 30;
+    private const int ResponderDays = 1;
 
     private static readonly CertificateStatus[] Live = [CertificateStatus.Valid, CertificateStatus.Suspended];
 
@@ -62,6 +63,7 @@ internal sealed class OverviewReader(CaStore store, DateTime now)
     private AuthorityHealth Health(StoreUnit unit, AuthorityRecord authority)
     {
         CrlRecord? crl = unit.Crls.LatestComplete(authority.Id, string.Empty);
+        DateTime? responder = unit.Certificates.ResponderEnd(authority.Id, now);
         string keyFile = AuthorityFinder.KeyPathOf(store, authority);
         return new AuthorityHealth
         {
@@ -73,6 +75,9 @@ internal sealed class OverviewReader(CaStore store, DateTime now)
             ThisUpdate = crl?.ThisUpdate.ToDisplayed(),
             NextUpdate = crl?.NextUpdate.ToDisplayed(),
             IsCrlOverdue = crl is not null && crl.NextUpdate <= now,
+            ResponderNotAfter = responder?.ToDisplayed(),
+            // What an authority that has ended issued has ended too; nobody asks any more.
+            IsResponderDue = authority.NotAfter > now && (responder is { } end ? end <= now.AddDays(ResponderDays) : authority.OcspUrls.Count > 0),
         };
     }
 }

@@ -5,6 +5,7 @@ using PSCertAuthority.Certificates;
 using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
+using PSCertAuthority.Profiles;
 using PSCertAuthority.Revocation;
 
 namespace PSCertAuthority.Ocsp;
@@ -35,7 +36,7 @@ internal sealed class AuthorityKeeper(CaEngine engine, TimeProvider clock, Autho
                 Password = password,
                 Purpose = SigningPurpose.Revocation,
                 Request = CertificateRequestReader.Read(RequestFactory.Sign(key, subject, []), "the responder's request"),
-                Profile = "ocsp",
+                Profile = BuiltInProfiles.ResponderName,
                 Subject = subject,
                 ExtendedKeyUsage = [ExtendedKeyUsageNames.OcspSigning],
                 NoCommonNameInSubjectAlternativeName = true,

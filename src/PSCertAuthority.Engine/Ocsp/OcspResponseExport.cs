@@ -8,6 +8,7 @@ using Org.BouncyCastle.Asn1.Ocsp;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.X509;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Profiles;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Ocsp;
@@ -16,9 +17,6 @@ namespace PSCertAuthority.Ocsp;
 public sealed class OcspResponseExport
 {
     private const int PageSize = 500;
-
-    // Nobody asks about the certificates of responders: they say so themselves (id-pkix-ocsp-nocheck).
-    private const string ResponderProfile = "ocsp";
 
     private readonly CaEngine _engine;
     private readonly CaStore _store;
@@ -78,7 +76,8 @@ public sealed class OcspResponseExport
         {
             byte[]? from = after;
             CertificatePage page = _store.Read(unit => unit.Certificates.Page(query, from, PageSize), cancellation);
-            foreach (CertificateRecord record in page.Records.Where(record => record.NotAfter > now && record.Profile != ResponderProfile))
+            // Nobody asks about the certificates of responders: they say so themselves (id-pkix-ocsp-nocheck).
+            foreach (CertificateRecord record in page.Records.Where(record => record.NotAfter > now && record.Profile != BuiltInProfiles.ResponderName))
             {
                 cancellation.ThrowIfCancellationRequested();
                 yield return (record.SerialNumber, CertificateState.Of(record.Revocation));

@@ -11,6 +11,9 @@ public static class BuiltInProfiles
     /// <summary>The profile that is used where none is named.</summary>
     public const string DefaultName = "webserver";
 
+    /// <summary>The profile of the certificates that OCSP responders sign with.</summary>
+    internal const string ResponderName = "ocsp";
+
     private const X509KeyUsageFlags ServerUsage =
         X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyAgreement | X509KeyUsageFlags.KeyEncipherment;
 
@@ -53,7 +56,7 @@ public static class BuiltInProfiles
         new()
         {
             IsBuiltIn = true,
-            Name = "ocsp",
+            Name = ResponderName,
             Description = "A delegated OCSP responder of the authority.",
             KeyUsage = X509KeyUsageFlags.NonRepudiation | X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment,
             ExtendedKeyUsage = ["OCSPSigning"],

@@ -6,7 +6,7 @@ namespace PSCertAuthority.Storage;
 
 /// <summary>
 /// Where a certificate's document is found: by authority and serial number, by state and end (<see cref="StatusKey"/>), by common name. The values
-/// are the documents' numbers.
+/// are the documents' numbers. Those of responders are also found among themselves.
 /// </summary>
 internal sealed class CertificateIndexes
 {
@@ -15,6 +15,7 @@ internal sealed class CertificateIndexes
         BySerial = new KeyTree(database.Collection("certificates_by_serial"));
         ByStatus = new KeyTree(database.Collection("certificates_by_status"));
         ByName = new KeyTree(database.Collection("certificates_by_name"));
+        OfResponders = new ResponderIndex(new KeyTree(database.Collection("certificates_of_responders")));
     }
 
     public KeyTree BySerial { get; }
@@ -23,6 +24,8 @@ internal sealed class CertificateIndexes
 
     public KeyTree ByName { get; }
 
+    public ResponderIndex OfResponders { get; }
+
     /// <summary>Adds new certificates.</summary>
     /// <exception cref="CaStoreException"><c>RecordExists</c>: an authority has a certificate with this serial number.</exception>
     public void Add(IReadOnlyList<(CertificateRecord Record, long Number)> certificates)
@@ -30,6 +33,7 @@ internal sealed class CertificateIndexes
         InsertSorted(BySerial, certificates, SerialKey, number => SequenceNumber.ToValue(number));
         InsertSorted(ByStatus, certificates, (record, _) => StatusKey.Of(record), number => SequenceNumber.ToValue(number));
         InsertSorted(ByName, certificates, NameKey, _ => []);
+        OfResponders.Add(certificates);
     }
 
     /// <summary>Follows a change of a certificate.</summary>
@@ -37,6 +41,7 @@ internal sealed class CertificateIndexes
     {
         Move(ByStatus, StatusKey.Of(before), StatusKey.Of(now), SequenceNumber.ToValue(number));
         Move(ByName, NameKey(before, number), NameKey(now, number), []);
+        OfResponders.Move(before, now, number);
     }
 
     public void Remove(CertificateRecord record, long number)
@@ -44,11 +49,13 @@ internal sealed class CertificateIndexes
         BySerial.Remove(SerialKey(record, number));
         ByStatus.Remove(StatusKey.Of(record));
         ByName.Remove(NameKey(record, number));
+        OfResponders.Remove(record);
     }
 
     /// <summary>Whether all of them have the certificate under that number.</summary>
     public bool Fit(CertificateRecord record, long number) =>
-        Names(BySerial.Find(SerialKey(record, number)), number) && Names(ByStatus.Find(StatusKey.Of(record)), number) && ByName.Find(NameKey(record, number)) is not null;
+        Names(BySerial.Find(SerialKey(record, number)), number) && Names(ByStatus.Find(StatusKey.Of(record)), number) && ByName.Find(NameKey(record, number)) is not null
+        && OfResponders.Fits(record, number);
 
     /// <summary>The number of a certificate; null where there is none.</summary>
     public long? NumberOf(int authorityId, string serialNumber) =>
@@ -86,6 +93,7 @@ internal sealed class CertificateIndexes
         BySerial.Flush();
         ByStatus.Flush();
         ByName.Flush();
+        OfResponders.Flush();
     }
 
     private static void InsertSorted(

@@ -69,6 +69,9 @@ internal sealed class CertificateTable
         return _indexes.ByStatus.Range(Bound(0, from), Bound(1, 0)).Count() + _indexes.ByStatus.Range(Bound(1, from), Bound(2, 0)).Count();
     }
 
+    /// <inheritdoc cref="ResponderIndex.EndOf"/>
+    public DateTime? ResponderEnd(int authorityId, DateTime now) => _indexes.OfResponders.EndOf(authorityId, now);
+
     /// <summary>False if there was none.</summary>
     public bool Remove(int authorityId, string serialNumber)
     {

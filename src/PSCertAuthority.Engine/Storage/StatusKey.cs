@@ -38,6 +38,9 @@ internal static class StatusKey
     /// <summary>The authority of any key.</summary>
     public static int AuthorityOf(byte[] key) => (key[0] << 24) | (key[1] << 16) | (key[2] << 8) | key[3];
 
+    /// <summary>The end in a certificate's key, in seconds.</summary>
+    public static long EndOf(byte[] key) => SequenceNumber.Read([.. new ArraySegment<byte>(key, StateOffset + 1, SerialOffset - StateOffset - 1)]);
+
     /// <summary>The serial number in a certificate's key.</summary>
     public static string SerialNumberOf(byte[] key) => SerialNumber(key, SerialOffset);
 

@@ -35,6 +35,9 @@ internal static class Show
         return away < TimeSpan.Zero ? $"{size} ago" : $"in {size}";
     }
 
+    /// <summary>When something ends or ended, in words.</summary>
+    public static string Ends(DateTime moment) => $"{(moment.ToUniversalTime() < DateTime.UtcNow ? "ended" : "ends")} {Away(moment)}";
+
     /// <summary>A state, which its words tell and its colour underlines.</summary>
     public static IHtmlContent Status(Enum status) => Html($"<span class=\"status {HtmlEncoder.Default.Encode(status.ToString().ToLowerInvariant())}\">{HtmlEncoder.Default.Encode(status.ToString())}</span>");
 

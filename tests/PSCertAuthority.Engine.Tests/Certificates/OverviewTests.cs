@@ -4,7 +4,10 @@ using System.Linq;
 using Microsoft.Extensions.Time.Testing;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Names;
 using PSCertAuthority.Revocation;
+using PSCertAuthority.Storage;
+using PSCertAuthority.Tests.Storage;
 using Xunit;
 
 namespace PSCertAuthority.Tests.Certificates;
@@ -52,6 +55,83 @@ public sealed class OverviewTests
         File.Delete(root.KeyFile);
         health = Assert.Single(store.Engine.Overview().Authorities);
         Assert.Equal((false, true), (health.HasKey, health.IsCrlOverdue));
+    }
+
+    [Fact]
+    public void The_newest_valid_certificate_of_a_responder_tells_how_long_it_can_sign()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        using var store = new TestStore(clock);
+        store.Root();
+        (double? Days, bool IsDue) Responder() => Assert.Single(store.Engine.Overview().Authorities) is var health
+            ? ((health.ResponderNotAfter?.ToUniversalTime() - clock.GetUtcNow().UtcDateTime)?.TotalDays, health.IsResponderDue)
+            : default;
+        CaCertificate Issue(double days, string profile = "ocsp")
+        {
+            IssueOutcome outcome = store.TryIssue(new CertificateIssueRequest
+            {
+                Authority = "Root",
+                Request = store.Csr("/CN=ignored"),
+                Subject = DistinguishedName.Parse("/CN=Responder"),
+                NoCommonNameInSubjectAlternativeName = true,
+                Profile = profile,
+                NotAfter = clock.GetUtcNow().UtcDateTime.AddDays(days),
+            });
+            return outcome.Certificate ?? throw outcome.Error!;
+        }
+
+        Issue(90, profile: "webserver");
+        Assert.Equal((null, false), Responder());
+        store.Engine.Authorities.Set("Root", new AuthorityUrls { Ocsp = ["http://ocsp.example.com/"] }, enabled: null);
+        Assert.Equal((null, true), Responder());
+        CaCertificate first = Issue(20);
+        CaCertificate second = Issue(7);
+        Assert.Equal((7, false), Responder());
+        store.Engine.Revocations.Revoke(second, RevocationReason.CertificateHold, null);
+        Assert.Equal((20, false), Responder());
+        store.Engine.Revocations.Resume(second);
+        Assert.Equal((7, false), Responder());
+        clock.Advance(TimeSpan.FromDays(6));
+        Assert.Equal((1, true), Responder());
+        clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal((13, false), Responder());
+        store.Engine.Revocations.Revoke(first, RevocationReason.Superseded, null);
+        Assert.Equal((0, true), Responder());
+        clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal((-3, true), Responder());
+        Assert.True(store.Engine.Care.Test().Passed);
+    }
+
+    [Fact]
+    public void An_authority_that_has_ended_needs_no_responder_and_each_has_its_own()
+    {
+        using var store = new SearchStore(300);
+        store.Store.Write(unit => unit.Certificates.InsertMany([Samples.Certificate("0123", 2, days: 23, null) with { Profile = "ocsp" }, Samples.Certificate("0124", 3, days: 10, null) with { Profile = "ocsp" }]));
+        (bool, DateTime?)[] Responders() => [.. store.Engine.Overview().Authorities.Select(authority => (authority.IsResponderDue, authority.ResponderNotAfter?.ToUniversalTime()))];
+        Assert.Equal([(false, null), (false, Samples.Start.AddDays(23)), (true, Samples.Start.AddDays(10))], Responders());
+        store.Clock.Advance(TimeSpan.FromDays(20_000));
+        Assert.All(Responders(), responder => Assert.False(responder.Item1));
+        Assert.True(store.Store.Write(unit => unit.Certificates.Remove(2, "0123")));
+        Assert.Null(Responders()[1].Item2);
+    }
+
+    [Fact]
+    public void What_an_earlier_version_stored_comes_into_the_index_when_it_changes()
+    {
+        using var store = new SearchStore(3);
+        CertificateRecord record = Samples.Certificate("0123", 1, days: 23) with { Profile = "ocsp" };
+        DateTime? End() => store.Engine.Overview().Authorities[0].ResponderNotAfter?.ToUniversalTime();
+        store.Store.Write(unit =>
+        {
+            unit.Certificates.InsertMany([record]);
+            unit.Close(Samples.Start, PSCertAuthority.Audit.AuditActor.Current);
+            KeyTree index = unit.Tree("certificates_of_responders");
+            Assert.True(index.Remove(StatusKey.Of(record)));
+            index.Flush();
+        });
+        Assert.Null(End());
+        store.Store.Write(unit => unit.Certificates.Update(record with { Watchers = [] }));
+        Assert.Equal(record.NotAfter, End());
     }
 
     [Fact]
