@@ -29,7 +29,7 @@ public sealed class FormTests(WebFixture web, Browser browser) : IClassFixture<B
         (string Name, string Path)[] pages =
         [
             ("sign-in", "sign-in"), ("overview", ""), ("certificates", "certificates"), ("certificate", WebFixture.Address(certificate)),
-            ("renew", WebFixture.Address(certificate).Replace("certificate/", "renew/", StringComparison.Ordinal)), ("issue", "issue"), ("authorities", "authorities"), ("authority", authority), ("audit", "audit"), ("missing", "nothing"),
+            ("renew", WebFixture.Address(certificate).Replace("certificate/", "renew/", StringComparison.Ordinal)), ("issue", "issue"), ("authorities", "authorities"), ("authority", authority), ("audit", "audit"), ("account", "account"), ("missing", "nothing"),
         ];
         var wrong = new List<string>();
         foreach (ColorScheme scheme in new[] { ColorScheme.Light, ColorScheme.Dark })

@@ -32,6 +32,10 @@ public sealed class RefusalTests : IDisposable
         { "authority/enable", "administrator", "revoker" },
         { "authority/disable", "administrator", "viewer" },
         { "authority/crl", "viewer", null },
+        { "account/signout", "viewer", null },
+        { "account/signout", "issuer", null },
+        { "account/signout", "revoker", null },
+        { "account/signout", "administrator", null },
     };
 
     [Theory]
@@ -103,6 +107,8 @@ public sealed class RefusalTests : IDisposable
                 return (authority + "/disable", [], authority);
             case "authority/crl":
                 return (authority + "/crl", new() { ["format"] = "pem" }, authority);
+            case "account/signout":
+                return (act, [], "account");
             default:
                 return (below, [], page);
         }
@@ -114,7 +120,8 @@ public sealed class RefusalTests : IDisposable
         IEnumerable<string> certificates = _web.Engine.Certificates.List(new CertificateFilter { Status = Enum.GetValues<CertificateStatus>() })
             .Select(c => $"{c.SerialNumber} {c.Status} {c.RevocationReason} {c.ReplacedBy} {string.Join(',', c.Watchers)}").Order(StringComparer.Ordinal);
         IEnumerable<string> authorities = _web.Engine.Authorities.List().Select(a => $"{a.Name} {a.Status} {string.Join(',', a.CrlUrl)} {a.LastCrlNumber}");
-        return string.Join('\n', certificates.Concat(authorities));
+        IEnumerable<string> users = _web.Engine.WebUsers.List().Select(u => $"{u.Name} {u.Role} {u.Enabled} {u.SecurityStamp}");
+        return string.Join('\n', certificates.Concat(authorities).Concat(users));
     }
 
     private static string Query(Dictionary<string, string> fields) => string.Join('&', fields.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));

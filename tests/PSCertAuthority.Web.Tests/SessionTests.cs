@@ -75,6 +75,25 @@ public sealed class SessionTests(WebFixture web)
     }
 
     [Fact]
+    public void Signing_out_everywhere_ends_all_sessions_of_that_user_at_once_and_no_others()
+    {
+        web.AddUser("traveller", WebRole.Viewer);
+        using Visitor here = web.Visit("traveller"), there = web.Visit("traveller"), other = web.Visit("viewer");
+        Assert.Equal(HttpStatusCode.OK, there.Get("").Status);
+        Assert.Contains("href=\"/account\"", here.Get("").Body);
+        long last = web.LastRecord;
+        Answer done = here.Post("account/signout", tokenFrom: "account");
+        Assert.Equal("/sign-in?done=everywhere", done.Location);
+        Assert.Contains("All your sessions have ended.", here.Get("sign-in?done=everywhere").Body);
+        Assert.All(new[] { here, there }, visitor => Assert.Equal(HttpStatusCode.Found, visitor.Get("").Status));
+        Assert.Equal(HttpStatusCode.OK, other.Get("").Status);
+        CaAuditRecord record = Assert.Single(web.Audit(last));
+        Assert.Equal((AuditAct.WebUserChanged, "traveller", "signed out everywhere", "traveller"), (record.Act, record.Target, record.Detail, record.WebUser));
+        there.SignIn("traveller", WebFixture.Password);
+        Assert.Equal(HttpStatusCode.OK, there.Get("").Status);
+    }
+
+    [Fact]
     public void A_user_who_is_changed_elsewhere_is_out_within_a_second_or_two()
     {
         web.AddUser("leaver", WebRole.Administrator);

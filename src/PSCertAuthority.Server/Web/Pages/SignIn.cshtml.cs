@@ -20,6 +20,10 @@ internal sealed class SignInModel(CaEngine engine, SignInQueue queue) : PageMode
     [BindProperty(SupportsGet = true, Name = "returnUrl")]
     public string? ReturnUrl { get; set; }
 
+    /// <summary>What was done, as the address says; a word of ours.</summary>
+    [BindProperty(SupportsGet = true, Name = "done")]
+    public string? Done { get; set; }
+
     /// <summary>What was typed as the name.</summary>
     [BindProperty(Name = "name")]
     public string? Name { get; set; }

@@ -45,6 +45,16 @@ internal sealed class SessionCheck(CaEngine engine, TimeProvider clock)
         await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
     }
 
+    /// <summary>Has the next request of a user be checked anew, so that what just changed holds at once.</summary>
+    public void Forget(string name)
+    {
+        foreach ((string Name, string Stamp) key in _seen.Keys)
+        {
+            if (string.Equals(key.Name, name, StringComparison.OrdinalIgnoreCase))
+                _seen.TryRemove(key, out _);
+        }
+    }
+
     private CaWebUser? Look(string name, string stamp)
     {
         DateTimeOffset now = clock.GetUtcNow();
