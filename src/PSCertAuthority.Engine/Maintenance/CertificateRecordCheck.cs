@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using LiteDB;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Storage;
 
@@ -15,7 +14,7 @@ internal sealed class CertificateRecordCheck(
 {
     /// <summary>Reads a page, and checks within the unit what others could change in the next.</summary>
     public IReadOnlyList<CheckedDocument> ReadPage(StoreUnit unit, long after, int size) =>
-        [.. unit.Certificates.PageOfDocuments(after, size).Select(document => Check(unit, document))];
+        [.. unit.Certificates.PageOfRecords(after, size).Select(stored => Check(unit, stored))];
 
     /// <summary>Verifies the signatures of a page.</summary>
     public void Verify(IReadOnlyList<CheckedDocument> page, CancellationToken cancellation)
@@ -38,13 +37,13 @@ internal sealed class CertificateRecordCheck(
         return StoredCertificateCheck.FindFault(record.Certificate, record.SerialNumber, record.Subject, record.NotAfter, issuer);
     }
 
-    private CheckedDocument Check(StoreUnit unit, BsonDocument document)
+    private CheckedDocument Check(StoreUnit unit, StoredCertificate stored)
     {
-        long number = CertificateDocument.NumberOf(document);
+        long number = stored.Number;
         CertificateRecord record;
         try
         {
-            record = CertificateDocument.ToRecord(document);
+            record = stored.ToRecord();
             if (!unit.Certificates.KeysFit(record, number))
                 findings.Error("IndexMismatch", record.AuditName, "An index has it in another place than its record belongs.");
         }

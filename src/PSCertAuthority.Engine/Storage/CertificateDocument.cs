@@ -5,7 +5,7 @@ using static PSCertAuthority.Storage.RecordDocument;
 
 namespace PSCertAuthority.Storage;
 
-/// <summary>A certificate as a LiteDB document, under the number in which it was stored. What is empty is left out.</summary>
+/// <summary>A certificate as a BSON document. What is empty is left out.</summary>
 internal static class CertificateDocument
 {
     /// <summary>Names that differ only after this many characters are told apart later.</summary>
@@ -27,11 +27,10 @@ internal static class CertificateDocument
         return [.. Encoding.UTF8.GetBytes(lower.Length <= CommonNameKeyLength ? lower : lower.Substring(0, CommonNameKeyLength)), 0];
     }
 
-    public static BsonDocument From(CertificateRecord record, long number)
+    public static BsonDocument From(CertificateRecord record)
     {
         var document = new BsonDocument
         {
-            ["_id"] = number,
             ["ca"] = record.AuthorityId,
             ["serial"] = StatusKey.SerialOctets(record.SerialNumber),
             ["subject"] = record.Subject,
@@ -48,8 +47,6 @@ internal static class CertificateDocument
         if (record.ReplacedBy is not null) document["replacedBy"] = record.ReplacedBy;
         return document;
     }
-
-    public static long NumberOf(BsonDocument document) => document["_id"].AsInt64;
 
     public static CertificateRecord ToRecord(BsonDocument document)
     {

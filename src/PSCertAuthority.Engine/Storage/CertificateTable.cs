@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using LiteDB;
 
 namespace PSCertAuthority.Storage;
 
@@ -10,13 +9,13 @@ internal sealed class CertificateTable
 {
     public const string CollectionName = "certificates";
 
-    private readonly StoreCollection _collection;
+    private readonly CertificateGroups _groups;
     private readonly CertificateIndexes _indexes;
 
-    public CertificateTable(StoreCollection collection, CertificateIndexes indexes)
+    public CertificateTable(StoreDatabase database)
     {
-        _collection = collection;
-        _indexes = indexes;
+        _groups = new CertificateGroups(database.Collection(CollectionName));
+        _indexes = new CertificateIndexes(database);
     }
 
     /// <exception cref="CaStoreException"><c>RecordExists</c>: the authority has a certificate with this serial number.</exception>
@@ -24,10 +23,16 @@ internal sealed class CertificateTable
     {
         // Not even the page that is looked at may count as changed where nothing comes in.
         if (records.Count == 0) return;
-        long number = _collection.LastNumber();
+        long number = _groups.LastNumber();
         (CertificateRecord Record, long Number)[] numbered = [.. records.Select(record => (record, ++number))];
         _indexes.Add(numbered);
-        _collection.Insert(numbered.Select(pair => CertificateDocument.From(pair.Record, pair.Number)));
+        TakeOver(numbered);
+    }
+
+    /// <summary>Takes certificates from a store whose indexes are taken over as they are.</summary>
+    public void TakeOver(IEnumerable<(CertificateRecord Record, long Number)> certificates)
+    {
+        foreach ((CertificateRecord record, long number) in certificates) _groups.Put(record, number);
     }
 
     /// <summary>Replaces the certificate with the same authority and serial number.</summary>
@@ -36,23 +41,23 @@ internal sealed class CertificateTable
     {
         long number = _indexes.NumberOf(record.AuthorityId, record.SerialNumber)
             ?? throw StoreErrors.RecordNotFound($"certificate {record.SerialNumber} of the authority with the number {record.AuthorityId}");
-        _indexes.Move(Read([number]).Single(), record, number);
-        _collection.Update(CertificateDocument.From(record, number));
+        _indexes.Move(_groups.Read([number]).Single(), record, number);
+        _groups.Put(record, number);
     }
 
     public CertificateRecord? Find(int authorityId, string serialNumber) =>
-        _indexes.NumberOf(authorityId, serialNumber) is { } number ? Read([number]).Single() : null;
+        _indexes.NumberOf(authorityId, serialNumber) is { } number ? _groups.Read([number]).Single() : null;
 
     public bool Exists(int authorityId, string serialNumber) => _indexes.NumberOf(authorityId, serialNumber) is not null;
 
     /// <summary>The certificates whose serial number starts so, digits without colons in any case, by authority and serial number.</summary>
     public IReadOnlyList<CertificateRecord> FindBySerialPrefix(string prefix, int limit) =>
-        [.. Read(_indexes.NumbersBySerialPrefix(prefix.ToUpperInvariant()).Take(limit))];
+        [.. _groups.Read(_indexes.NumbersBySerialPrefix(prefix.ToUpperInvariant()).Take(limit))];
 
     /// <summary>The certificates of exactly that common name, whatever the case.</summary>
     public IReadOnlyList<CertificateRecord> FindByCommonName(string commonName, int limit) =>
     [
-        .. Read(_indexes.NumbersByCommonName(commonName))
+        .. _groups.Read(_indexes.NumbersByCommonName(commonName))
             .Where(record => string.Equals(record.CommonName, commonName, StringComparison.OrdinalIgnoreCase))
             .Take(limit),
     ];
@@ -106,7 +111,7 @@ internal sealed class CertificateTable
     /// <param name="query">Which ones; the same for every page of one listing.</param>
     /// <param name="after">The <see cref="CertificatePage.Next"/> of the page before; null for the first.</param>
     /// <param name="size">1 upwards.</param>
-    public CertificatePage Page(CertificateQuery query, byte[]? after, int size) => new CertificateWalk(_indexes.ByStatus, Read, query).Page(after, size);
+    public CertificatePage Page(CertificateQuery query, byte[]? after, int size) => new CertificateWalk(_indexes.ByStatus, _groups.Read, query).Page(after, size);
 
     /// <summary>At most <paramref name="size"/> certificates of a search behind a position.</summary>
     /// <param name="query">The same for every page of one listing.</param>
@@ -116,7 +121,7 @@ internal sealed class CertificateTable
     public SearchResult Search(SearchQuery query, byte[]? after, int size, int mostRead)
     {
         var found = new List<CertificateRecord>(size);
-        var walk = new SearchWalk(_indexes, (from, to, direction, limit) => [.. _collection.Keys("_id", from, to, limit, direction).Select(key => key.AsInt64)], Read, query);
+        var walk = new SearchWalk(_indexes, _groups, query);
         using IEnumerator<SearchCandidate> candidates = walk.From(after).GetEnumerator();
         bool more = candidates.MoveNext();
         for (int read = 0; more;)
@@ -125,7 +130,7 @@ internal sealed class CertificateTable
             int wanted = query.Fits is null ? size - found.Count : Math.Min(100, mostRead - read);
             for (; more && batch.Count < wanted; more = candidates.MoveNext()) batch.Add(candidates.Current);
             int at = 0;
-            foreach (CertificateRecord record in Read(batch.Select(candidate => candidate.Number)))
+            foreach (CertificateRecord record in _groups.Read(batch.Select(candidate => candidate.Number)))
             {
                 at++;
                 if (query.Fits?.Invoke(record) == false) continue;
@@ -146,32 +151,27 @@ internal sealed class CertificateTable
 
     /// <summary>How many documents there are, and how many keys each index has.</summary>
     public (int Documents, int BySerialNumber, int ByState, int ByCommonName) CountIndexes() =>
-        (_collection.Keys("_id", BsonValue.MinValue, BsonValue.MaxValue).Count(), _indexes.BySerial.CountAll(), _indexes.ByStatus.CountAll(), _indexes.ByName.CountAll());
+        (_groups.Count(), _indexes.BySerial.CountAll(), _indexes.ByStatus.CountAll(), _indexes.ByName.CountAll());
 
-    /// <summary>At most <paramref name="size"/> documents behind a number, whatever state they are in; for tests of the store.</summary>
-    public IReadOnlyList<BsonDocument> PageOfDocuments(long after, int size) => [.. _collection.Range("_id", after + 1, long.MaxValue, size)];
+    /// <summary>At most <paramref name="size"/> records behind a number, whatever state they are in; for tests of the store.</summary>
+    public IReadOnlyList<StoredCertificate> PageOfRecords(long after, int size) => _groups.Page(after, size);
 
     /// <summary>Whether every index has the record where it belongs.</summary>
     public bool KeysFit(CertificateRecord record, long number) => _indexes.Fit(record, number);
 
-    private void Remove(long[] numbers)
+    /// <summary>Brings what changed to LiteDB.</summary>
+    public void Flush()
     {
-        foreach ((CertificateRecord record, long number) in Read(numbers).Zip(numbers, (record, number) => (record, number)).ToList()) _indexes.Remove(record, number);
-        _collection.Delete([.. numbers.Select(number => new BsonValue(number))]);
+        _indexes.Flush();
+        _groups.Flush();
     }
 
-    /// <summary>The certificates under those numbers, in this order.</summary>
-    private IEnumerable<CertificateRecord> Read(IEnumerable<long> numbers)
+    private void Remove(long[] numbers)
     {
-        long[] wanted = [.. numbers];
-        if (wanted.Length == 0) yield break;
-        int found = 0;
-        foreach (BsonDocument document in _collection.FindMany(wanted.Select(number => new BsonValue(number))))
+        foreach ((CertificateRecord record, long number) in _groups.Read(numbers).Zip(numbers, (record, number) => (record, number)).ToList())
         {
-            if (CertificateDocument.NumberOf(document) != wanted[found++]) break;
-            yield return _collection.Decode(document, CertificateDocument.ToRecord);
+            _indexes.Remove(record, number);
+            _groups.Remove(number);
         }
-
-        if (found != wanted.Length) throw _collection.Damaged("an index names a certificate that is not there");
     }
 }

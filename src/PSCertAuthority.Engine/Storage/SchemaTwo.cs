@@ -6,6 +6,12 @@ namespace PSCertAuthority.Storage;
 /// <summary>How the schemas up to the second kept what the present one keeps otherwise.</summary>
 internal static class SchemaTwo
 {
+    /// <summary>The last schema that was so.</summary>
+    public const int Last = 2;
+
+    /// <summary>The collections that are not taken over as they are.</summary>
+    public static string[] Rewritten { get; } = [CertificateTable.CollectionName, CrlFeed.CollectionName];
+
     public static CertificateRecord ToCertificate(BsonDocument document) => new()
     {
         SerialNumber = ToSerialNumber(document["serial"]),

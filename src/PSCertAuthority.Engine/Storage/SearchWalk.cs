@@ -7,8 +7,7 @@ using PSCertAuthority.Certificates;
 namespace PSCertAuthority.Storage;
 
 /// <summary>The certificates that a search finds by the indexes alone, in its order and behind a position; read while they are enumerated.</summary>
-internal sealed class SearchWalk(
-    CertificateIndexes indexes, Func<long, long, SortDirection, int, IReadOnlyList<long>> numbers, Func<IEnumerable<long>, IEnumerable<CertificateRecord>> read, SearchQuery query)
+internal sealed class SearchWalk(CertificateIndexes indexes, CertificateGroups groups, SearchQuery query)
 {
     private const int NumberOctets = 8;
 
@@ -93,7 +92,7 @@ internal sealed class SearchWalk(
     {
         for (int size = 128; from <= to; size = Math.Min(2 * size, 8192))
         {
-            IReadOnlyList<long> part = numbers(from, to, query.Direction, size);
+            IReadOnlyList<long> part = groups.Numbers(from, to, query.Direction, size);
             foreach (long number in part) yield return number;
             if (part.Count < size) yield break;
             if (IsUp) from = part[part.Count - 1] + 1;
@@ -105,7 +104,7 @@ internal sealed class SearchWalk(
     private IEnumerable<SearchCandidate> Sorted(HashSet<long> named, Func<CertificateRecord, byte[]> position, byte[]? after)
     {
         long[] few = [.. named.OrderBy(number => number)];
-        List<SearchCandidate> found = [.. read(few).Zip(few, (record, number) => (record, number))
+        List<SearchCandidate> found = [.. groups.Read(few).Zip(few, (record, number) => (record, number))
             .Where(pair => Stands(pair.record))
             .Select(pair => new SearchCandidate(position(pair.record), pair.number))
             .Where(candidate => after is null || (StatusKey.Compare(candidate.Position, after) is var order && (IsUp ? order > 0 : order < 0)))];

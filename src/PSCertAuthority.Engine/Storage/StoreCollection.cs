@@ -70,15 +70,6 @@ internal sealed class StoreCollection
         return Stream(query).Select(document => document.First().Value);
     }
 
-    /// <summary>The highest <c>_id</c> of documents that are numbered; 0 where there is none.</summary>
-    public long LastNumber()
-    {
-        Query query = RangeQuery("_id", 0L, long.MaxValue, 1);
-        query.OrderBy = query.Select = IdOnly;
-        query.Order = Query.Descending;
-        return Stream(query).Select(document => document.First().Value.AsInt64).FirstOrDefault();
-    }
-
     /// <summary>The document with the highest <c>_id</c> up to a key.</summary>
     public BsonDocument? LastUpTo(byte[] key) => Stream(UpTo(key)).FirstOrDefault();
 
@@ -111,7 +102,7 @@ internal sealed class StoreCollection
 
     /// <summary>What a document says; one that this program did not write so is a damaged store.</summary>
     /// <exception cref="CaStoreException"><c>StoreDamaged</c>.</exception>
-    public T Decode<T>(BsonDocument document, Func<BsonDocument, T> decode) => _database.Guard(() => decode(document));
+    public T Decode<TStored, T>(TStored stored, Func<TStored, T> decode) => _database.Guard(() => decode(stored));
 
     /// <summary>The error for a document that this program did not write so.</summary>
     public CaStoreException Damaged(string why) => StoreErrors.Damaged(_database.Path, null, why);

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using LiteDB;
 using LiteDB.Engine;
 
@@ -9,7 +11,7 @@ namespace PSCertAuthority.Storage;
 internal sealed class StoreDatabase : IDisposable
 {
     /// <summary>The schema that this version reads and writes; kept in LiteDB's pragma USER_VERSION.</summary>
-    public const int SchemaVersion = 3;
+    public const int SchemaVersion = 4;
 
     private const string VersionPragma = "USER_VERSION";
 
@@ -74,6 +76,10 @@ internal sealed class StoreDatabase : IDisposable
 
     /// <summary>The collection of that name.</summary>
     public StoreCollection Collection(string name) => new(this, _engine, name);
+
+    /// <summary>The names of the collections that there are.</summary>
+    public IReadOnlyList<string> CollectionNames() => Guard(() => _engine.Query("$cols", new Query()).ToEnumerable().ToList())
+        .Where(document => document["type"] == "user").Select(document => document["name"].AsString).ToList();
 
     /// <summary>Commits in memory and gives the changed pages.</summary>
     public PageOverlay Finish()

@@ -8,7 +8,7 @@ namespace PSCertAuthority.Storage;
 /// <param name="CreatedAt">UTC, whole seconds.</param>
 internal sealed record StoreMeta(Guid StoreId, DateTime CreatedAt)
 {
-    private const string CollectionName = "meta";
+    public const string CollectionName = "meta";
     private const string Key = "store";
 
     /// <summary>Writes it into a new store.</summary>

@@ -10,7 +10,6 @@ internal sealed class StoreUnit
 {
     private readonly StoreDatabase _database;
     private readonly UnitCommit? _commit;
-    private readonly CertificateIndexes _indexes;
     private readonly List<AuditEntry> _acts = [];
 
     public StoreUnit(StorePaths paths, StoreDatabase database, UnitCommit? commit)
@@ -19,8 +18,7 @@ internal sealed class StoreUnit
         _commit = commit;
         KeyDirectory = paths.KeyDirectory;
         Authorities = new AuthorityTable(database.Collection(AuthorityTable.CollectionName));
-        _indexes = new CertificateIndexes(database);
-        Certificates = new CertificateTable(database.Collection(CertificateTable.CollectionName), _indexes);
+        Certificates = new CertificateTable(database);
         CrlEntries = new CrlFeed(database.Collection(CrlFeed.CollectionName));
         CrlResumptions = new CrlResumptionTable(database.Collection(CrlResumptionTable.CollectionName));
         Crls = new CrlTable(database.Collection(CrlTable.CollectionName));
@@ -60,7 +58,7 @@ internal sealed class StoreUnit
     /// <summary>Ends the work: brings the indexes to the store, and puts the recorded acts behind those of the units before.</summary>
     public void Close(DateTime now, AuditActor actor)
     {
-        _indexes.Flush();
+        Certificates.Flush();
         CrlEntries.Flush();
         if (_acts.Count > 0) Audit.Append(now, actor, _acts);
     }

@@ -8,30 +8,27 @@ namespace PSCertAuthority.Storage;
 
 /// <summary>
 /// Brings a store of an earlier schema to the present one. It is written anew beside the old file and takes its place by renaming, so that the store
-/// is the old one or the new one, whenever the process ends; the old file stays under the name <c>ca.db.schema-2</c>.
+/// is the old one or the new one, whenever the process ends; the old file stays under the name <c>ca.db.schema-N</c>.
 /// </summary>
 internal static class StoreUpgrade
 {
-    /// <summary>The last schema that had a document for each key and each entry of the next CRL.</summary>
-    public const int LastWithDocuments = 2;
-
     private const int AtOnce = 10_000;
 
-    private static readonly string[] Unchanged =
-        [AuthorityTable.CollectionName, ProfileTable.CollectionName, SettingTable.CollectionName, NoticeTable.CollectionName, CrlTable.CollectionName, CrlResumptionTable.CollectionName, AuditTable.CollectionName];
+    /// <summary>Blocks of keys are documents of 8 kB.</summary>
+    private const int BlocksAtOnce = 2000;
 
     /// <summary>Upgrades the store if it needs that. Its lock is held.</summary>
     /// <exception cref="CaStoreException">It is no store, damaged, or there is no room for the new file; it is as it was.</exception>
     public static void RunIfNeeded(StorePaths paths, TimeProvider clock)
     {
         int version = StoreAccess.Guard(paths.Database, () => DatabaseFile.SchemaVersionOf(paths.Database));
-        if (version is < 1 or > LastWithDocuments) return;
+        if (version is < 1 or >= StoreDatabase.SchemaVersion) return;
         string folder = paths.Database + ".upgrade-" + Guid.NewGuid().ToString("N");
         try
         {
             StoreAccess.Guard(paths.Database, () => OwnerOnlyFile.CreateDirectory(folder));
             string upgraded = Path.Combine(folder, "ca.db");
-            Copy(paths, new CaStore(upgraded, paths.KeyDirectory, clock: clock), clock);
+            Copy(paths, version, new CaStore(upgraded, paths.KeyDirectory, clock: clock), clock);
             StoreAccess.Guard(paths.Database, () => File.Replace(upgraded, paths.Database, $"{paths.Database}.schema-{version}"));
         }
         finally
@@ -40,34 +37,48 @@ internal static class StoreUpgrade
         }
     }
 
-    private static void Copy(StorePaths paths, CaStore to, TimeProvider clock)
+    private static void Copy(StorePaths paths, int version, CaStore to, TimeProvider clock)
     {
         using FileStream? file = StoreAccess.Guard(paths.Database, () => DatabaseFile.OpenForReading(paths.Database));
         using var database = StoreDatabase.Open(paths, file, UnitKind.Read, clock);
         StoreMeta meta = StoreMeta.Read(database)!;
         to.Write(unit => unit.TakeOver(meta));
-        foreach (string name in Unchanged)
+        string[] rewritten = version <= SchemaTwo.Last ? SchemaTwo.Rewritten : SchemaThree.Rewritten;
+        foreach (string name in database.CollectionNames().Except([StoreMeta.CollectionName, .. rewritten]))
         {
-            foreach (List<BsonDocument> part in Parts(database.Collection(name).All()))
+            foreach (List<BsonDocument> part in Parts(database.Collection(name).All(), BlocksAtOnce))
                 to.Write(unit => unit.TakeOver(name, part));
         }
 
+        if (version <= SchemaTwo.Last) CopyFromSchemaTwo(database, to);
+        else CopyFromSchemaThree(database, to);
+    }
+
+    private static void CopyFromSchemaTwo(StoreDatabase database, CaStore to)
+    {
         // In the order of their ends, which for most is that of issuing.
         StoreCollection certificates = database.Collection(CertificateTable.CollectionName);
-        foreach (List<BsonDocument> part in Parts(certificates.Range("status", BsonValue.MinValue, BsonValue.MaxValue)))
+        foreach (List<BsonDocument> part in Parts(certificates.Range("status", BsonValue.MinValue, BsonValue.MaxValue), AtOnce))
             to.Write(unit => unit.Certificates.InsertMany([.. part.Select(document => certificates.Decode(document, SchemaTwo.ToCertificate))]));
         StoreCollection entries = database.Collection(CrlFeed.CollectionName);
-        foreach (List<BsonDocument> part in Parts(entries.All()))
+        foreach (List<BsonDocument> part in Parts(entries.All(), AtOnce))
             to.Write(unit => unit.CrlEntries.AddMany(part.Select(document => entries.Decode(document, SchemaTwo.ToCrlEntry))));
     }
 
-    private static IEnumerable<List<BsonDocument>> Parts(IEnumerable<BsonDocument> documents)
+    private static void CopyFromSchemaThree(StoreDatabase database, CaStore to)
+    {
+        StoreCollection certificates = database.Collection(CertificateTable.CollectionName);
+        foreach (List<BsonDocument> part in Parts(certificates.All(), AtOnce))
+            to.Write(unit => unit.Certificates.TakeOver(part.Select(document => certificates.Decode(document, SchemaThree.ToCertificate))));
+    }
+
+    private static IEnumerable<List<BsonDocument>> Parts(IEnumerable<BsonDocument> documents, int size)
     {
         var part = new List<BsonDocument>();
         foreach (BsonDocument document in documents)
         {
             part.Add(document);
-            if (part.Count < AtOnce) continue;
+            if (part.Count < size) continue;
             yield return part;
             part = [];
         }

@@ -73,12 +73,12 @@ internal sealed class StoreTable(int size, TextWriter output)
         for (long after = 0; ;)
         {
             long from = after;
-            var page = store.Read(unit => unit.Certificates.PageOfDocuments(from, 5000));
-            der += page.Sum(document => (long)document["der"].AsBinary.Length);
+            var page = store.Read(unit => unit.Certificates.PageOfRecords(from, 5000));
+            der += page.Sum(stored => (long)stored.ToRecord().Certificate.Length);
             count += page.Count;
             if (page.Count == 0)
                 break;
-            after = CertificateDocument.NumberOf(page[^1]);
+            after = page[^1].Number;
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  size of the store: {new FileInfo(path).Length / (double)count:N0} octets a certificate, {new FileInfo(path).Length / (double)der:N2} times the DER"));

@@ -148,6 +148,9 @@ public sealed class UnitTests
         using var temporary = new TemporaryStore();
         temporary.Store.Write(unit => unit.Certificates.InsertMany([.. Enumerable.Range(0, 2000).Select(i => Samples.Certificate(Samples.Serial(i)))]));
         using var database = new LiteDB.LiteDatabase(new LiteDB.ConnectionString(temporary.Path) { ReadOnly = true });
-        Assert.Equal(2000, database.GetCollection("certificates").FindAll().Count());
+        Assert.Equal(
+            Enumerable.Range(0, 2000).Select(Samples.Serial).Order(),
+            database.GetCollection("certificates").FindAll().SelectMany(document => new CertificateGroup(document["_id"].AsInt64, document["records"].AsBinary).Records())
+                .Select(stored => stored.ToRecord().SerialNumber).Order());
     }
 }

@@ -1,0 +1,127 @@
+using System.Collections.Generic;
+using System.Linq;
+using LiteDB;
+using PSCertAuthority.Certificates;
+
+namespace PSCertAuthority.Storage;
+
+/// <summary>The records of the certificates under their numbers, a document for each <see cref="CertificateGroup"/>.</summary>
+/// <remarks>
+/// LiteDB puts nothing more on a page of which 70 % are used, and keeps a node of its skip list for each document: a certificate as a document of its
+/// own takes half as much again. The group of a number is known without a search. Changed groups reach LiteDB by <see cref="Flush"/>.
+/// </remarks>
+internal sealed class CertificateGroups
+{
+    private const string RecordsField = "records";
+
+    /// <summary>So many certificates are looked up together.</summary>
+    private const int AtOnce = 1000;
+
+    private readonly StoreCollection _collection;
+    private readonly Dictionary<long, CertificateGroup> _open = [];
+
+    public CertificateGroups(StoreCollection collection) => _collection = collection;
+
+    /// <summary>The highest number; 0 where there is none.</summary>
+    public long LastNumber()
+    {
+        Flush();
+        return _collection.Last("_id", 0L, long.MaxValue) is { } document ? _collection.Decode(document, GroupOf).Records().Last().Number : 0;
+    }
+
+    /// <summary>How many there are; all of them are read.</summary>
+    public int Count()
+    {
+        Flush();
+        return _collection.All().Sum(document => _collection.Decode(document, GroupOf).Records().Count());
+    }
+
+    /// <summary>Puts a record under a number, in the place of what is there.</summary>
+    public void Put(CertificateRecord record, long number) => Open(number)[number] = BsonSerializer.Serialize(CertificateDocument.From(record));
+
+    public void Remove(long number) => Open(number)[number] = null;
+
+    /// <summary>The certificates under those numbers, in this order.</summary>
+    /// <exception cref="CaStoreException"><c>StoreDamaged</c>: there is none under one of them.</exception>
+    public IEnumerable<CertificateRecord> Read(IEnumerable<long> numbers)
+    {
+        long[] wanted = [.. numbers];
+        for (int start = 0; start < wanted.Length; start += AtOnce)
+        {
+            long[] part = [.. wanted.Skip(start).Take(AtOnce)];
+            Dictionary<long, CertificateGroup> groups = Find(part.Select(CertificateGroup.IdOf).Distinct());
+            foreach (long number in part)
+            {
+                if (!groups.TryGetValue(CertificateGroup.IdOf(number), out CertificateGroup? group) || group[number] is not { } octets)
+                    throw _collection.Damaged("an index names a certificate that is not there");
+                yield return _collection.Decode(new StoredCertificate(number, octets), stored => stored.ToRecord());
+            }
+        }
+    }
+
+    /// <summary>At most <paramref name="limit"/> numbers from one to another, both included.</summary>
+    public IReadOnlyList<long> Numbers(long from, long to, SortDirection direction, int limit) =>
+        [.. Records(from, to, direction).Take(limit).Select(record => record.Number)];
+
+    /// <summary>At most <paramref name="size"/> records behind a number.</summary>
+    public IReadOnlyList<StoredCertificate> Page(long after, int size) => [.. Records(after + 1, long.MaxValue, SortDirection.Ascending).Take(size)];
+
+    /// <summary>Brings what changed to LiteDB.</summary>
+    public void Flush()
+    {
+        foreach (CertificateGroup group in _open.Values.Where(group => group.IsChanged))
+        {
+            if (group.IsEmpty)
+            {
+                _collection.Delete([group.Id]);
+                continue;
+            }
+
+            var document = new BsonDocument { ["_id"] = group.Id, [RecordsField] = group.ToOctets() };
+            if (!_collection.Update(document)) _collection.Insert([document]);
+        }
+
+        _open.Clear();
+    }
+
+    private CertificateGroup Open(long number)
+    {
+        long id = CertificateGroup.IdOf(number);
+        if (_open.TryGetValue(id, out CertificateGroup? group)) return group;
+        group = _collection.Find(id) is { } document ? _collection.Decode(document, GroupOf) : new CertificateGroup(id);
+        _open.Add(id, group);
+        return group;
+    }
+
+    private Dictionary<long, CertificateGroup> Find(IEnumerable<long> ids)
+    {
+        var found = new Dictionary<long, CertificateGroup>();
+        var asked = new List<BsonValue>();
+        foreach (long id in ids)
+        {
+            if (_open.TryGetValue(id, out CertificateGroup? group)) found.Add(id, group);
+            else asked.Add(id);
+        }
+
+        if (asked.Count == 0) return found;
+        foreach (BsonDocument document in _collection.FindMany(asked))
+        {
+            CertificateGroup group = _collection.Decode(document, GroupOf);
+            found.Add(group.Id, group);
+        }
+
+        return found;
+    }
+
+    private IEnumerable<StoredCertificate> Records(long from, long to, SortDirection direction)
+    {
+        Flush();
+        bool up = direction == SortDirection.Ascending;
+        long first = CertificateGroup.IdOf(from), last = CertificateGroup.IdOf(to);
+        return (up ? _collection.Range("_id", first, last) : _collection.RangeDown("_id", first, last))
+            .SelectMany(document => up ? _collection.Decode(document, GroupOf).Records() : _collection.Decode(document, GroupOf).Records().Reverse())
+            .Where(record => record.Number >= from && record.Number <= to);
+    }
+
+    private static CertificateGroup GroupOf(BsonDocument document) => new(document["_id"].AsInt64, document[RecordsField].AsBinary);
+}
