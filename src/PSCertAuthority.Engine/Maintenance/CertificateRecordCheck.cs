@@ -39,22 +39,24 @@ internal sealed class CertificateRecordCheck(
 
     private CheckedDocument Check(StoreUnit unit, StoredCertificate stored)
     {
-        long number = stored.Number;
-        CertificateRecord record;
+        if (TryRead(stored) is not { } record) return new CheckedDocument(stored.Number, null);
+        if (!unit.Certificates.KeysFit(record, stored.Number))
+            findings.Error("IndexMismatch", record.AuditName, "An index has it in another place than its record belongs.");
+        CheckOnCrl(unit, record);
+        return new CheckedDocument(stored.Number, record);
+    }
+
+    private CertificateRecord? TryRead(StoredCertificate stored)
+    {
         try
         {
-            record = stored.ToRecord();
-            if (!unit.Certificates.KeysFit(record, number))
-                findings.Error("IndexMismatch", record.AuditName, "An index has it in another place than its record belongs.");
+            return stored.ToRecord();
         }
-        catch (Exception e) when (e is InvalidCastException or NullReferenceException or ArgumentException or FormatException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            findings.Error("RecordDamaged", $"certificate {number}", $"The record cannot be read: {e.Message}");
-            return new CheckedDocument(number, null);
+            findings.Error("RecordDamaged", $"certificate {stored.Number}", $"The record cannot be read: {e.Message}");
+            return null;
         }
-
-        CheckOnCrl(unit, record);
-        return new CheckedDocument(number, record);
     }
 
     private void CheckOnCrl(StoreUnit unit, CertificateRecord record)

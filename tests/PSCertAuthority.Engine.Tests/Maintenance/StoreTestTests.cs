@@ -110,6 +110,23 @@ public sealed class StoreTestTests : IDisposable
     }
 
     [Fact]
+    public void A_record_that_cannot_be_read_is_named()
+    {
+        using (var database = new LiteDatabase(_store.StorePath))
+        {
+            ILiteCollection<BsonDocument> documents = database.GetCollection("certificates");
+            BsonDocument document = documents.FindAll().First();
+            var group = new CertificateGroup(document["_id"].AsInt64, document["records"].AsBinary);
+            group[group.Records().First().Number] = [1, 2, 3];
+            document["records"] = group.ToOctets();
+            documents.Update(document);
+        }
+
+        CaStoreFinding finding = Assert.Single(_store.Engine.Care.Test().Findings);
+        Assert.Equal(("RecordDamaged", "certificate 1"), (finding.Kind, finding.Target));
+    }
+
+    [Fact]
     public void Key_files_are_checked()
     {
         string[] keys = Directory.GetFiles(_store.Engine.Describe().KeyDirectory);
