@@ -13,8 +13,8 @@ using PSCertAuthority.Web;
 namespace PSCertAuthority.Server.Web.Safety;
 
 /// <summary>
-/// The one gate before all pages that need a session: an act is done only for a user who may do it, when one of our own forms of this very session asks for it
-/// by POST. What else asks for an act leaves a record.
+/// The one gate before all pages: an act is done only for a user who may do it, when one of our own forms of this very session asks for it by POST; where
+/// no session is needed, by one of our own forms. What else asks for an act leaves a record.
 /// </summary>
 internal sealed class ActGate(IAntiforgery antiforgery, RefusedActs refused) : IAsyncAuthorizationFilter, IOrderedFilter
 {
@@ -24,15 +24,30 @@ internal sealed class ActGate(IAntiforgery antiforgery, RefusedActs refused) : I
     /// <inheritdoc/>
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
-        if (context.ActionDescriptor is not CompiledPageActionDescriptor page || page.HandlerTypeInfo.IsDefined(typeof(AllowAnonymousAttribute)))
+        if (context.ActionDescriptor is not CompiledPageActionDescriptor page)
             return;
         HttpContext http = context.HttpContext;
+        if (page.HandlerTypeInfo.IsDefined(typeof(AllowAnonymousAttribute)))
+        {
+            context.Result = await CheckOpenAsync(http, page);
+            return;
+        }
+
         string handler = SessionPolicy.HandlerOf(http);
         bool isPost = HttpMethods.IsPost(http.Request.Method);
         // Who has none was sent away by SessionPolicy, long before.
         context.Result = SessionCheck.UserOf(http) is { } user
             ? await CheckAsync(http, user, page, handler, isPost)
             : refused.Refuse(http, "without a session", StatusCodes.Status401Unauthorized);
+    }
+
+    private async Task<IActionResult?> CheckOpenAsync(HttpContext http, CompiledPageActionDescriptor page)
+    {
+        // The page of an error is shown for whatever was refused before, and takes no form.
+        bool isAct = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method) && !page.HandlerTypeInfo.IsDefined(typeof(IgnoreAntiforgeryTokenAttribute));
+        return isAct && !await IsOfThisSessionAsync(http)
+            ? refused.Refuse(http, "not by a form of this program", StatusCodes.Status400BadRequest)
+            : null;
     }
 
     private async Task<IActionResult?> CheckAsync(HttpContext http, CaWebUser user, CompiledPageActionDescriptor page, string handler, bool isPost)
