@@ -85,7 +85,8 @@ internal abstract class ServerHost : IDisposable
             Task.Run(() => _process!.Send(TryAnswer(message).With("question", message.Number("question"))));
     }
 
-    private ServerMessage TryAnswer(ServerMessage question)
+    /// <summary>Answers a question of the program, or says why it cannot.</summary>
+    internal ServerMessage TryAnswer(ServerMessage question)
     {
         try
         {

@@ -16,6 +16,9 @@ namespace PSCertAuthority.Server.Web.Hosting;
 /// <summary>What the web server shows to browsers: its certificate with key, and those above it.</summary>
 internal sealed record TlsCertificate(X509Certificate2 Certificate, X509Certificate2Collection Chain)
 {
+    // ERROR_INVALID_PASSWORD of Windows, which the platform gives on every system.
+    private const int WrongPassword = unchecked((int)0x80070056);
+
     /// <summary>When it should be replaced: after two thirds of its life.</summary>
     public DateTime ReplaceAt => Certificate.NotBefore.ToUniversalTime() + ((Certificate.NotAfter - Certificate.NotBefore) / 3 * 2);
 
@@ -52,6 +55,10 @@ internal sealed record TlsCertificate(X509Certificate2 Certificate, X509Certific
         try
         {
             return keyPath is null ? ReadPkcs12(path, password) : ReadPem(path, keyPath, password);
+        }
+        catch (CryptographicException e) when (keyPath is null && e.HResult == WrongPassword)
+        {
+            throw password is null ? KeyErrors.PasswordRequired(path) : KeyErrors.PasswordWrong(path, e);
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {

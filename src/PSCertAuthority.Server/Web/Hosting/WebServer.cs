@@ -17,8 +17,10 @@ using PSCertAuthority.Server.Hosting;
 namespace PSCertAuthority.Server.Web.Hosting;
 
 /// <summary>Puts the web interface together and runs it.</summary>
-internal sealed class WebServer(WebOptions options, PipeChannel? pipe, WebSecrets secrets)
+internal sealed class WebServer(WebOptions options, PipeChannel? pipe, WebSecrets secrets, TimeProvider? clock = null)
 {
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
     /// <summary>A request holds a certificate request or a form; 64 KB hold the largest of both that make sense.</summary>
     private const int MaximumRequest = 256 * 1024;
 
@@ -54,9 +56,9 @@ internal sealed class WebServer(WebOptions options, PipeChannel? pipe, WebSecret
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         // Each does nothing unless the program runs as such a service.
         builder.Services.AddSystemd().AddWindowsService(service => service.ServiceName = "PSCertAuthority web interface");
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(options).AddSingleton(secrets);
+        builder.Services.AddSingleton(_clock).AddSingleton(options).AddSingleton(secrets);
         builder.Services.AddSingleton(new RunFile(options.RunFile)).AddHostedService<RunFileWatch>();
-        builder.Services.AddSingleton(services => new TlsKeeper(options, pipe, secrets.TlsPassword, TimeProvider.System, services.GetRequiredService<ILogger<TlsKeeper>>()));
+        builder.Services.AddSingleton(services => new TlsKeeper(options, pipe, secrets.TlsPassword, _clock, services.GetRequiredService<ILogger<TlsKeeper>>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<TlsKeeper>());
         WebPipeline.AddServices(builder.Services, options);
         WebApplication application = builder.Build();
