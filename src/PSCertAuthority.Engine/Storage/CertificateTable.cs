@@ -26,13 +26,14 @@ internal sealed class CertificateTable
         long number = _groups.LastNumber();
         (CertificateRecord Record, long Number)[] numbered = [.. records.Select(record => (record, ++number))];
         _indexes.Add(numbered);
-        TakeOver(numbered);
+        Put(numbered);
     }
 
-    /// <summary>Takes certificates from a store whose indexes are taken over as they are.</summary>
-    public void TakeOver(IEnumerable<(CertificateRecord Record, long Number)> certificates)
+    /// <summary>Takes certificates from a store whose indexes are taken over as they are; it may not have had the one of responders.</summary>
+    public void TakeOver(IReadOnlyList<(CertificateRecord Record, long Number)> certificates)
     {
-        foreach ((CertificateRecord record, long number) in certificates) _groups.Put(record, number);
+        _indexes.OfResponders.Add(certificates);
+        Put(certificates);
     }
 
     /// <summary>Replaces the certificate with the same authority and serial number.</summary>
@@ -164,6 +165,11 @@ internal sealed class CertificateTable
     {
         _indexes.Flush();
         _groups.Flush();
+    }
+
+    private void Put(IEnumerable<(CertificateRecord Record, long Number)> certificates)
+    {
+        foreach ((CertificateRecord record, long number) in certificates) _groups.Put(record, number);
     }
 
     private void Remove(long[] numbers)

@@ -8,6 +8,7 @@ namespace PSCertAuthority.Storage;
 /// <summary>The certificates of OCSP responders (profile <c>ocsp</c>), which are few among many, by state and end: keys and values as in the index by state of all.</summary>
 internal sealed class ResponderIndex(KeyTree tree)
 {
+    /// <summary>Adds those of responders; nothing happens where they are there already.</summary>
     public void Add(IEnumerable<(CertificateRecord Record, long Number)> certificates)
     {
         foreach ((CertificateRecord record, long number) in certificates.Where(pair => IsOfResponder(pair.Record)))
@@ -17,10 +18,8 @@ internal sealed class ResponderIndex(KeyTree tree)
     /// <summary>Follows a change of a certificate.</summary>
     public void Move(CertificateRecord before, CertificateRecord now, long number)
     {
-        if (!IsOfResponder(now)) return;
-        // Those that were stored before there was this index come into it here.
-        tree.Remove(StatusKey.Of(before));
-        tree.TryInsert(StatusKey.Of(now), SequenceNumber.ToValue(number));
+        Remove(before);
+        Add([(now, number)]);
     }
 
     public void Remove(CertificateRecord record)
@@ -28,9 +27,10 @@ internal sealed class ResponderIndex(KeyTree tree)
         if (IsOfResponder(record)) tree.Remove(StatusKey.Of(record));
     }
 
-    /// <summary>Whether it names no other certificate in the place of this one. One that was stored before there was this index may be missing.</summary>
-    public bool Fits(CertificateRecord record, long number) =>
-        tree.Find(StatusKey.Of(record)) is not { } value || (IsOfResponder(record) && SequenceNumber.Read(value) == number);
+    /// <summary>Whether it has the certificate under that number exactly if it is one of a responder.</summary>
+    public bool Fits(CertificateRecord record, long number) => tree.Find(StatusKey.Of(record)) is { } value
+        ? IsOfResponder(record) && SequenceNumber.Read(value) == number
+        : !IsOfResponder(record);
 
     /// <summary>When the newest of an authority that is valid ends; where none is, when the last one ended; null where there was none. No certificate is read.</summary>
     public DateTime? EndOf(int authorityId, DateTime now)

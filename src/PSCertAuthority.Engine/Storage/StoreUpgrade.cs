@@ -69,7 +69,7 @@ internal static class StoreUpgrade
     {
         StoreCollection certificates = database.Collection(CertificateTable.CollectionName);
         foreach (List<BsonDocument> part in Parts(certificates.All(), AtOnce))
-            to.Write(unit => unit.Certificates.TakeOver(part.Select(document => certificates.Decode(document, SchemaThree.ToCertificate))));
+            to.Write(unit => unit.Certificates.TakeOver([.. part.Select(document => certificates.Decode(document, SchemaThree.ToCertificate))]));
     }
 
     private static IEnumerable<List<BsonDocument>> Parts(IEnumerable<BsonDocument> documents, int size)

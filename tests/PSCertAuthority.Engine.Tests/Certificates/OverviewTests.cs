@@ -116,22 +116,23 @@ public sealed class OverviewTests
     }
 
     [Fact]
-    public void What_an_earlier_version_stored_comes_into_the_index_when_it_changes()
+    public void What_an_earlier_version_stored_comes_into_the_index_of_responders_and_a_gap_there_is_found()
     {
-        using var store = new SearchStore(3);
+        using var store = new SearchStore(0);
         CertificateRecord record = Samples.Certificate("0123", 1, days: 23) with { Profile = "ocsp" };
-        DateTime? End() => store.Engine.Overview().Authorities[0].ResponderNotAfter?.ToUniversalTime();
         store.Store.Write(unit =>
         {
             unit.Certificates.InsertMany([record]);
-            unit.Close(Samples.Start, PSCertAuthority.Audit.AuditActor.Current);
+            unit.Certificates.Flush();
             KeyTree index = unit.Tree("certificates_of_responders");
             Assert.True(index.Remove(StatusKey.Of(record)));
             index.Flush();
         });
-        Assert.Null(End());
-        store.Store.Write(unit => unit.Certificates.Update(record with { Watchers = [] }));
-        Assert.Equal(record.NotAfter, End());
+        Assert.Null(store.Engine.Overview().Authorities[0].ResponderNotAfter);
+        Assert.False(store.Store.Read(unit => unit.Certificates.KeysFit(record, 1)));
+        store.Store.Write(unit => unit.Certificates.TakeOver([(record, 1)]));
+        Assert.Equal(record.NotAfter, store.Engine.Overview().Authorities[0].ResponderNotAfter?.ToUniversalTime());
+        Assert.True(store.Store.Read(unit => unit.Certificates.KeysFit(record, 1)));
     }
 
     [Fact]
