@@ -45,6 +45,9 @@ public sealed class FormTests(WebFixture web, Browser browser) : IClassFixture<B
             await page.GotoAsync(web.Program.Url + "issue");
             await page.GetByLabel("Certificate request (CSR)").FillAsync(web.Request("/C=AT/O=Example/CN=review.example.com", "DNS:review.example.com", "DNS:www.review.example.com"));
             await page.GetByRole(AriaRole.Button, new() { Name = "Look at it" }).ClickAsync();
+            // The click does not wait for the page that it leads to.
+            await page.GetByRole(AriaRole.Heading, new() { Name = "What is issued" }).WaitForAsync();
+            await page.WaitForLoadStateAsync();
             await LookAsync(page, "review", scheme, wrong);
             await page.Context.CloseAsync();
         }
@@ -68,13 +71,6 @@ public sealed class FormTests(WebFixture web, Browser browser) : IClassFixture<B
                 wrong.Add($"{name} at {width}: {wide} wide");
             if (Pictures is not null)
                 await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{width}-{scheme}.png".ToLowerInvariant()), FullPage = true });
-        }
-
-        if (Pictures is not null && scheme == ColorScheme.Light)
-        {
-            // Those of docs/images: what fits a screen.
-            await page.SetViewportSizeAsync(1100, 700);
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"web-{name}.png") });
         }
 
         AxeResult result = await page.RunAxe(Rules);
