@@ -157,7 +157,7 @@ public sealed class AuthorityService
 
     private AuthorityRecord ToRecord(AuthorityRequest request, SignedCertificate signed, IssuingAuthority? parent, string digest)
     {
-        DistinguishedName subject = new DecodedCertificate(signed.Der).Subject;
+        DistinguishedName subject = signed.Subject;
         var record = new AuthorityRecord
         {
             Name = request.Name,

@@ -3,6 +3,7 @@ using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
 
 namespace PSCertAuthority.Certificates;
 
@@ -37,6 +38,7 @@ internal sealed class CertificateSigner(X509Name issuer, PrivateKey key, DigestA
         var certificate = new DerSequence(tbs, (AlgorithmIdentifier)_factory.AlgorithmDetails, signature);
         return new SignedCertificate(
             SerialNumbers.ToStored(tbs.SerialNumber.Value),
+            DistinguishedName.FromX509Name(tbs.Subject),
             tbs.StartDate.ToDateTime(),
             tbs.EndDate.ToDateTime(),
             certificate.GetEncoded(Asn1Encodable.Der));

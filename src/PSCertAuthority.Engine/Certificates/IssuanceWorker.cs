@@ -74,13 +74,12 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
     private PendingCertificate ToPending(
         CertificateIssueRequest request, IssuingAuthority authority, CertificateProfile profile, SignedCertificate signed, StagedKey? stagedKey)
     {
-        var decoded = new DecodedCertificate(signed.Der);
         var record = new CertificateRecord
         {
             SerialNumber = signed.SerialNumber,
             AuthorityId = authority.Id,
-            Subject = decoded.Subject.ToString(),
-            CommonName = decoded.Subject.CommonName ?? string.Empty,
+            Subject = signed.Subject.ToString(),
+            CommonName = signed.Subject.CommonName ?? string.Empty,
             Profile = profile.Name,
             NotBefore = signed.NotBefore,
             NotAfter = signed.NotAfter,

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.EdEC;
 using Org.BouncyCastle.Asn1.Pkcs;
@@ -15,6 +16,8 @@ namespace PSCertAuthority.Keys;
 /// <summary>Which public keys are certified, and which are too weak (CA/Browser Forum Baseline Requirements 6.1.5 and 6.1.6).</summary>
 internal static class PublicKeyPolicy
 {
+    private static readonly int[] s_curveSizes = [256, 384, 521];
+
     // The product of the primes 3 to 751: a modulus that shares a factor with it was made by a broken generator.
     private static readonly BigInteger SmallPrimes = ProductOfSmallPrimes(751);
 
@@ -43,6 +46,12 @@ internal static class PublicKeyPolicy
         KeySpecification key = Check(publicKey);
         return (key.Type, key.Size);
     }
+
+    /// <summary>Whether it is a key of one of the curves that are certified; the key itself is not looked at.</summary>
+    public static bool IsOnKnownCurve(SubjectPublicKeyInfo publicKey) =>
+        publicKey.Algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
+        && publicKey.Algorithm.Parameters?.ToAsn1Object() is DerObjectIdentifier curve
+        && s_curveSizes.Any(size => curve.Equals(CurveOf(size)));
 
     public static DerObjectIdentifier CurveOf(int size) => size switch
     {
@@ -85,7 +94,7 @@ internal static class PublicKeyPolicy
     {
         if (publicKey.Algorithm.Parameters?.ToAsn1Object() is not DerObjectIdentifier curve)
             throw KeyErrors.TypeNotAllowed("EC with explicit curve parameters");
-        foreach (int size in new[] { 256, 384, 521 })
+        foreach (int size in s_curveSizes)
         {
             if (!curve.Equals(CurveOf(size)))
                 continue;

@@ -41,7 +41,7 @@ internal static class SignatureVerification
     private static bool? VerifyByPlatform(SubjectPublicKeyInfo publicKey, DerObjectIdentifier algorithm, byte[] signed, byte[] signature)
     {
 #if NET
-        if (EcdsaDigest(algorithm) is { } ecDigest && PublicKeyPolicy.Check(publicKey).Type == KeyType.EC)
+        if (EcdsaDigest(algorithm) is { } ecDigest && PublicKeyPolicy.IsOnKnownCurve(publicKey))
         {
             using var ecdsa = ECDsa.Create();
             ecdsa.ImportSubjectPublicKeyInfo(publicKey.GetEncoded(Asn1Encodable.Der), out _);

@@ -117,8 +117,14 @@ internal sealed class KeyTree
         if (Cached(key) is { } cached) return cached;
         if (_collection.LastUpTo(key) is not { } document) return null;
         byte[] id = document["_id"].AsBinary;
-        // It may be here already, with changes: then it ended below the key, and its upper bound was not known.
-        if (!_leaves.TryGetValue(id, out Leaf? leaf)) _leaves.Add(id, leaf = new Leaf(id, _collection.Decode(document, BlockOf)));
+        if (_leaves.TryGetValue(id, out Leaf? leaf))
+        {
+            // It ends below the key, and may have changes. A second key above its last one is worth a look for its upper bound.
+            UpperOf(leaf);
+            return leaf;
+        }
+
+        _leaves.Add(id, leaf = new Leaf(id, _collection.Decode(document, BlockOf)));
         return leaf;
     }
 
@@ -134,7 +140,7 @@ internal sealed class KeyTree
 
         if (low == 0) return null;
         Leaf leaf = _leaves.Values[low - 1];
-        bool covers = leaf.Block.CompareToLast(key) <= 0 || UpperOf(leaf) is not { } upper || StatusKey.Compare(key, upper) < 0;
+        bool covers = leaf.Block.CompareToLast(key) <= 0 || (leaf.UpperKnown && (leaf.Upper is not { } upper || StatusKey.Compare(key, upper) < 0));
         return covers ? leaf : null;
     }
 

@@ -80,6 +80,9 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     /// <summary>A path of the file system, which need not exist; wildcards are taken to the letter.</summary>
     protected string ResolveOutputPath(string path)
     {
+        // PowerShell looks through the list of mounted file systems for each path; for thousands of files this takes longer than reading them.
+        if (Path.DirectorySeparatorChar == '/' && path.StartsWith("/", StringComparison.Ordinal) && SessionState.Path.CurrentLocation.Provider.Name == "FileSystem")
+            return Path.GetFullPath(path);
         string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
         if (provider.Name != "FileSystem")
             ThrowTerminatingError(ErrorRecords.NotFileSystemPath(path));
