@@ -16,6 +16,9 @@ internal sealed record StoreRow(string Name, string Title, string Unit, string S
     /// <summary>Of a hundred certificates of the store, how many are revoked.</summary>
     public int RevokedPercent { get; init; } = 10;
 
+    /// <summary>Whether it is also done on a store without certificates, in turn.</summary>
+    public bool IsBesideEmpty { get; init; }
+
     /// <summary>Who else does it, given the number of certificates and a folder.</summary>
     public Func<int, string, IReadOnlyList<Peer>> Peers { get; init; } = (_, _) => [];
 }

@@ -12,7 +12,7 @@ internal static class StoreRows
 
     public static IReadOnlyList<StoreRow> All { get; } =
     [
-        new("store-issue-p256", $"issue {Requests} from ready P-256 requests, P-256 authority", Rate, Issue(StoreBuilder.Authority)) { Peers = OpenSslIssue },
+        new("store-issue-p256", $"issue {Requests} from ready P-256 requests, P-256 authority", Rate, Issue(StoreBuilder.Authority)) { IsBesideEmpty = true, Peers = OpenSslIssue },
         new("store-issue-rsa4096", $"issue {Requests} from ready P-256 requests, RSA-4096 authority", Rate, Issue(StoreBuilder.RsaAuthority))
         {
             Peers = (_, _) => [new Peer("openssl speed -multi 2 rsa4096, the limit", () => Scenarios.OpenSslSpeed.SignaturesPerSecond("rsa4096"))],

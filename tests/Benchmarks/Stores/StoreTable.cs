@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Benchmarks.Stores;
@@ -30,29 +28,23 @@ internal sealed class StoreTable(int size, TextWriter output)
     private void Measure(StoreRow row)
     {
         string folder = Directory.CreateTempSubdirectory("psca-row-").FullName;
-        string store = StoreBuilder.Copy(StoreBuilder.Build(new StoreSize(size, row.RevokedPercent)), Path.Combine(folder, "store"));
         ReadyRequests.WriteMany(Path.Combine(folder, "ready"), StoreRows.Requests);
-        IReadOnlyList<Peer> peers = row.Peers(size, folder);
+        using var worker = new RowWorker(row, new StoreSize(size, row.RevokedPercent), folder, "store");
+        using RowWorker? empty = row.IsBesideEmpty ? new RowWorker(row, new StoreSize(0), folder, "empty-store") : null;
+        IReadOnlyList<Peer> peers = [.. empty is null ? [] : (Peer[])[new Peer("the same into an empty store", empty.Round)], .. row.Peers(size, folder)];
         var ours = new List<double>();
         var theirs = peers.ToDictionary(peer => peer, _ => new List<double>());
-        using Process worker = Process.Start(new ProcessStartInfo("dotnet", [Assembly.GetEntryAssembly()!.Location, "store-row", row.Name, store, Path.Combine(folder, "ready"), Text(size)])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true,
-        })!;
         for (int round = 0; round < Rounds; round++)
         {
-            worker.StandardInput.WriteLine();
-            ours.Add(double.Parse(worker.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"The row {row.Name} failed."), CultureInfo.InvariantCulture));
+            ours.Add(worker.Round());
             foreach (Peer peer in peers)
                 theirs[peer].Add(peer.Measure());
         }
 
-        worker.StandardInput.Close();
-        string peak = worker.StandardOutput.ReadLine() ?? string.Empty;
-        worker.WaitForExit();
-        Tell(row.Title, row.Unit, ours, null, peak);
+        Tell(row.Title, row.Unit, ours, null, worker.Finish());
         foreach (Peer peer in peers)
             Tell("  " + peer.Name, row.Unit, theirs[peer], Median(ours) / Median(theirs[peer]), string.Empty);
+        empty?.Finish();
         Directory.Delete(folder, recursive: true);
     }
 
@@ -91,6 +83,4 @@ internal sealed class StoreTable(int size, TextWriter output)
     private static string Figure(double figure, string unit) => figure.ToString(figure < 100 ? "N1" : "N0", CultureInfo.InvariantCulture) + " " + unit;
 
     private static double Median(List<double> figures) => figures.Order().ElementAt(figures.Count / 2);
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }
