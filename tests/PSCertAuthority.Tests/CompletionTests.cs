@@ -35,7 +35,7 @@ public sealed class CompletionTests : IDisposable
         {
             Type type = Element(parameter.ParameterType);
             bool isKnown = KnownDomains.Contains(parameter.Name) || type.Name is "AuthorityIdentity" or "CertificateIdentity"
-                || (parameter.Name == "Name" && command.Noun is "CaProfile" or "CaSetting" && command.Verb is not "New")
+                || (parameter.Name == "Name" && command.Noun is "CaProfile" or "CaSetting" or "CaWebUser" && command.Verb is not "New")
                 || (parameter.Name == "Port" && command.Verb is "Get" or "Stop" && command.Noun == "CaOcspResponder");
             string line = $"{command.Name} -{parameter.Name}";
             if (isKnown && !FilterParameters.Contains(line))
