@@ -71,7 +71,7 @@ public sealed class RefusalRecordTests(WebFixture web) : IClassFixture<WebFixtur
     }
 
     [Fact]
-    public void A_flood_of_them_leaves_sixty_records()
+    public void A_flood_of_them_leaves_sixty_records_and_at_the_end_their_number()
     {
         // A program of its own: it counts from its start.
         using WebProgram program = web.Start();
@@ -80,6 +80,9 @@ public sealed class RefusalRecordTests(WebFixture web) : IClassFixture<WebFixtur
         for (int i = 0; i < 65; i++)
             Assert.Equal(HttpStatusCode.BadRequest, nobody.Post("sign-in", [], token: string.Empty).Status);
         Assert.Equal(60, web.Audit(last).Count);
+        program.Stop();
+        CaAuditRecord[] all = [.. web.Audit(last)];
+        Assert.Equal((61, "and 5 more"), (all.Length, all[60].Target));
     }
 
     private const string Long = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";

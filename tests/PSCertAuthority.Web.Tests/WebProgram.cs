@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
@@ -38,6 +39,15 @@ internal sealed class WebProgram : IDisposable
         _process.WaitForExit(60_000);
         _process.WaitForExit();
         return _process.ExitCode;
+    }
+
+    /// <summary>Ends it as a service manager does.</summary>
+    public void Stop()
+    {
+        using (Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+            kill.WaitForExit();
+        if (!_process.WaitForExit(30_000))
+            throw new InvalidOperationException("It did not end: " + _log);
     }
 
     private void Read(string? line)

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PSCertAuthority.Hosting;
 using PSCertAuthority.Server.Hosting;
+using PSCertAuthority.Server.Web.Safety;
 
 namespace PSCertAuthority.Server.Web.Hosting;
 
@@ -60,6 +61,7 @@ internal sealed class WebServer(WebOptions options, PipeChannel? pipe, WebSecret
         builder.Services.AddSingleton(new RunFile(options.RunFile)).AddHostedService<RunFileWatch>();
         builder.Services.AddSingleton(services => new TlsKeeper(options, pipe, secrets.TlsPassword, _clock, services.GetRequiredService<ILogger<TlsKeeper>>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<TlsKeeper>());
+        builder.Services.AddHostedService<CountedRefusals>();
         WebPipeline.AddServices(builder.Services, options);
         WebApplication application = builder.Build();
         WebPipeline.Use(application);
