@@ -51,7 +51,7 @@ internal sealed class OverviewReader(CaStore store, DateTime now)
     private static IEnumerable<CertificateRecord> LastRevoked(StoreUnit unit, IEnumerable<int> authorities)
     {
         var last = new SortedSet<(long At, int Authority, string Serial)>();
-        foreach (CrlEntryRecord entry in authorities.SelectMany(unit.CrlEntries.Entries).Where(entry => !entry.IsAuthority))
+        foreach (CrlEntryRecord entry in authorities.SelectMany(id => unit.CrlEntries.Entries(id)).Where(entry => !entry.IsAuthority))
         {
             last.Add((StoreTime.ToSeconds(entry.Revocation.RevokedAt), entry.AuthorityId, entry.SerialNumber));
             if (last.Count > Listed) last.Remove(last.Min);

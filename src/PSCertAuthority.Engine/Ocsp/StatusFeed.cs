@@ -44,7 +44,7 @@ internal sealed class StatusFeed(CaStore store)
             byte[]? from = after;
             byte[]? last = null;
             List<SerialState> page = store.Read(
-                unit => unit.Certificates.StatusKeys(authorityId, from, PageSize).Select(key => new SerialState(
+                unit => Until(unit.Certificates.StatusKeys(authorityId, from, PageSize), cancellation).Select(key => new SerialState(
                     authorityId, StatusKey.SerialOctetsOf(last = key), StatusKey.IsRevoked(key) ? CertificateState.RevokedBefore : CertificateState.Good)).ToList(),
                 cancellation);
             yield return page;
@@ -56,7 +56,7 @@ internal sealed class StatusFeed(CaStore store)
         do
         {
             string? from = behind;
-            IReadOnlyList<CrlEntryRecord> entries = store.Read(unit => unit.CrlEntries.Page(authorityId, from, PageSize), cancellation);
+            List<CrlEntryRecord> entries = store.Read(unit => Until(unit.CrlEntries.Entries(authorityId, from), cancellation).Take(PageSize).ToList(), cancellation);
             yield return [.. entries.Select(entry => new SerialState(authorityId, StatusKey.SerialOctets(entry.SerialNumber), CertificateState.Of(entry.Revocation)))];
             behind = entries.Count == PageSize ? entries[entries.Count - 1].SerialNumber : null;
         }
@@ -80,9 +80,19 @@ internal sealed class StatusFeed(CaStore store)
             AuditEntry[] entries = [.. later.SelectMany(group => group.Entries)];
             var reached = new FeedPosition(later[later.Length - 1].First, later[later.Length - 1].Hash);
             return new StatusChanges(
-                reached, [.. ReadNamed(unit, entries)], entries.Any(entry => OfAuthorities.Contains(entry.Act)), entries.Any(entry => OfEverything.Contains(entry.Act)));
+                reached, [.. Until(ReadNamed(unit, entries), cancellation)], entries.Any(entry => OfAuthorities.Contains(entry.Act)), entries.Any(entry => OfEverything.Contains(entry.Act)));
         },
         cancellation);
+
+    /// <summary>A unit may take a second or more: who is told to end must not wait for the last of its keys.</summary>
+    private static IEnumerable<T> Until<T>(IEnumerable<T> items, CancellationToken cancellation)
+    {
+        foreach (T item in items)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            yield return item;
+        }
+    }
 
     /// <summary>Groups until they hold many records; the first whatever its size.</summary>
     private static Func<AuditGroup, bool> Budget()

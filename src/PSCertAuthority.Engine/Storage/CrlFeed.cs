@@ -46,20 +46,15 @@ internal sealed class CrlFeed
         foreach (byte[] key in _tree.Range(StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(entry => entry.Key).ToList()) _tree.Remove(key);
     }
 
-    /// <summary>The entries of an authority by serial number, read while they are enumerated.</summary>
-    public IEnumerable<CrlEntryRecord> Entries(int authorityId) => From(authorityId, StatusKey.Authority(authorityId));
-
-    /// <summary>At most <paramref name="size"/> entries of an authority behind a serial number.</summary>
-    public IReadOnlyList<CrlEntryRecord> Page(int authorityId, string? after, int size) =>
-        [.. From(authorityId, after is null ? StatusKey.Authority(authorityId) : StatusKey.After(Key(authorityId, after))).Take(size)];
+    /// <summary>The entries of an authority by serial number, read while they are enumerated: all of them, or those behind one.</summary>
+    public IEnumerable<CrlEntryRecord> Entries(int authorityId, string? behind = null) => _tree
+        .Range(behind is null ? StatusKey.Authority(authorityId) : StatusKey.After(Key(authorityId, behind)), StatusKey.Authority(authorityId + 1)).Select(Decode);
 
     /// <summary>How many entries an authority has; none of them is read.</summary>
     public int Count(int authorityId) => _tree.Count(StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1));
 
     /// <summary>Brings what changed to LiteDB.</summary>
     public void Flush() => _tree.Flush();
-
-    private IEnumerable<CrlEntryRecord> From(int authorityId, byte[] from) => _tree.Range(from, StatusKey.Authority(authorityId + 1)).Select(Decode);
 
     private CrlEntryRecord Decode(KeyValuePair<byte[], byte[]> entry) =>
         CrlEntryValue.Read(entry.Key, entry.Value) ?? throw _collection.Damaged("an entry of the next CRL cannot be read");
