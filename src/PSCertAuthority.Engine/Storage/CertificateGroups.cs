@@ -8,7 +8,8 @@ namespace PSCertAuthority.Storage;
 /// <summary>The records of the certificates under their numbers, a document for each <see cref="CertificateGroup"/>.</summary>
 /// <remarks>
 /// LiteDB puts nothing more on a page of which 70 % are used, and keeps a node of its skip list for each document: a certificate as a document of its
-/// own takes half as much again. The group of a number is known without a search. Changed groups reach LiteDB by <see cref="Flush"/>.
+/// own takes half as much again. The group of a number is known without a search. In a unit that writes, groups stay at hand once they were read, and
+/// reach LiteDB by <see cref="Flush"/> if they changed.
 /// </remarks>
 internal sealed class CertificateGroups
 {
@@ -108,6 +109,7 @@ internal sealed class CertificateGroups
         {
             CertificateGroup group = _collection.Decode(document, GroupOf);
             found.Add(group.Id, group);
+            if (_collection.CanChange) _open.Add(group.Id, group);
         }
 
         return found;

@@ -23,6 +23,9 @@ internal sealed class StoreCollection
         _name = name;
     }
 
+    /// <summary>Whether the unit is one that writes.</summary>
+    public bool CanChange => _database.Kind == UnitKind.Write;
+
     /// <exception cref="CaStoreException"><c>RecordExists</c>: a key is taken.</exception>
     public void Insert(IEnumerable<BsonDocument> documents) => Change(() => _engine.Insert(_name, documents, BsonAutoId.ObjectId));
 
@@ -90,11 +93,17 @@ internal sealed class StoreCollection
     }
 
     /// <summary>The documents of those <c>_id</c>s that exist, in this order.</summary>
-    public IEnumerable<BsonDocument> FindMany(IEnumerable<BsonValue> keys)
+    public IEnumerable<BsonDocument> FindMany(IReadOnlyList<BsonValue> keys)
     {
+        if (keys.Count == 1)
+        {
+            if (Find(keys[0]) is { } only) yield return only;
+            yield break;
+        }
+
         var query = new Query();
         query.Where.Add(BsonExpression.Create("$._id IN @0", new BsonArray(keys)));
-        return Stream(query);
+        foreach (BsonDocument document in Stream(query)) yield return document;
     }
 
     /// <summary>All documents in the order of their <c>_id</c>.</summary>
@@ -132,7 +141,7 @@ internal sealed class StoreCollection
 
     private int Change(Func<int> change)
     {
-        if (_database.Kind == UnitKind.Read) throw new InvalidOperationException("A unit that reads cannot change the store.");
+        if (!CanChange) throw new InvalidOperationException("A unit that reads cannot change the store.");
         return _database.Guard(change);
     }
 }
