@@ -1,5 +1,8 @@
+using System;
 using System.IO;
+using System.Linq;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace PSCertAuthority.Loader;
@@ -14,20 +17,24 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
 {
     private static readonly ModuleLoadContext Instance = new();
 
-    private readonly string _folder;
+    private readonly string[] _folders;
 
     private ModuleLoadContext()
-        : base("PSCertAuthority") =>
-        _folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
+        : base("PSCertAuthority")
+    {
+        string folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
+        // A release has what every start needs also compiled ahead of time, for the runtime and platform of the folder's name alone.
+        string compiled = Path.Combine(Path.GetDirectoryName(folder)!, $"net{Environment.Version.Major}.0-{RuntimeInformation.RuntimeIdentifier}");
+        _folders = [compiled, folder];
+    }
 
     /// <summary>The assembly with the cmdlets.</summary>
-    public static Assembly LoadModule() => Instance.LoadFromAssemblyPath(Path.Combine(Instance._folder, "PSCertAuthority.dll"));
+    public static Assembly LoadModule() => Instance.LoadFromAssemblyPath(Instance.Find("PSCertAuthority")!);
 
     /// <inheritdoc/>
-    protected override Assembly? Load(AssemblyName assemblyName)
-    {
+    protected override Assembly? Load(AssemblyName assemblyName) =>
         // What is not beside us, such as System.Management.Automation, comes from the default context.
-        string path = Path.Combine(_folder, assemblyName.Name + ".dll");
-        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
-    }
+        Find(assemblyName.Name!) is { } path ? LoadFromAssemblyPath(path) : null;
+
+    private string? Find(string name) => _folders.Select(folder => Path.Combine(folder, name + ".dll")).FirstOrDefault(File.Exists);
 }
