@@ -4,6 +4,7 @@ using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
+using PSCertAuthority.Imports;
 using PSCertAuthority.Ocsp;
 using PSCertAuthority.Tests.Interoperability;
 using Xunit;
@@ -43,6 +44,7 @@ public sealed class NginxTests(ResponderFixture responder) : IClassFixture<Respo
     public void Alone_it_serves_exported_responses()
     {
         string directory = responder.Store.File("www");
+        ImportSlashes();
         foreach (string _ in responder.Store.Engine.OcspResponses.Write("Issuing", null, directory, [OcspDigest.Sha1, OcspDigest.Sha256], TimeSpan.FromDays(1), default))
         {
         }
@@ -55,12 +57,13 @@ public sealed class NginxTests(ResponderFixture responder) : IClassFixture<Respo
                 types { }
                 default_type application/ocsp-response;
                 location / {
+                    rewrite ^(.+?)/+$ $1 break;
                     expires 1h;
                     try_files $uri =404;
                 }
             }
             """);
-        foreach ((string certificate, string status) in new[] { ("good", "good"), ("revoked", "revoked"), ("suspended", "revoked") })
+        foreach ((string certificate, string status) in new[] { ("good", "good"), ("revoked", "revoked"), ("suspended", "revoked"), ("slashes", "good") })
         {
             foreach (string digest in new[] { "-sha1", "-sha256" })
             {
@@ -70,6 +73,16 @@ public sealed class NginxTests(ResponderFixture responder) : IClassFixture<Respo
         }
 
         Assert.Throws<HttpRequestException>(() => nginx.Get("MAo="));
+    }
+
+    /// <summary>A request by SHA-1 has 87 octets, the last of which are those of the serial number: its base64 can end with slashes, this one with four.</summary>
+    private void ImportSlashes()
+    {
+        string key = responder.Store.File("slashes.key"), request = responder.Store.File("slashes.csr");
+        Tool.Succeed("openssl", "req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key, "-out", request, "-subj", "/CN=slashes.example.com");
+        Tool.Succeed("openssl", "x509", "-req", "-in", request, "-CA", responder.File("issuing"), "-CAkey", responder.Issuing.KeyFile,
+            "-set_serial", "0x4A" + new string('5', 32) + "FFFFFF", "-days", "5", "-out", responder.File("slashes"));
+        responder.Store.Engine.Imports.ImportCertificate(new CertificateImportRequest { Content = File.ReadAllBytes(responder.File("slashes")), Source = "slashes.pem", Authority = "Issuing" });
     }
 
     private string Judge(string certificate, byte[] response, string digest = "-sha256")
