@@ -137,7 +137,9 @@ public sealed class ClientTests(ResponderFixture responder) : IClassFixture<Resp
     {
         string serial = responder.Issuing.SerialNumber.Replace(":", "");
         File.WriteAllBytes(responder.Store.File("a.crl"), responder.Server.Client.GetByteArrayAsync(new Uri(responder.Server.Url, $"crl/{serial}/")).Result);
-        File.WriteAllBytes(responder.Store.File("p.crl"), responder.Server.Client.GetByteArrayAsync(new Uri(responder.Server.Url, $"crl/{serial}/?format=pem")).Result);
+        using HttpResponseMessage pem = responder.Server.Client.GetAsync(new Uri(responder.Server.Url, $"crl/{serial}/?format=pem")).Result;
+        Assert.Equal("text/plain", pem.Content.Headers.ContentType!.MediaType);
+        File.WriteAllBytes(responder.Store.File("p.crl"), pem.Content.ReadAsByteArrayAsync().Result);
         Tool.Succeed("openssl", "crl", "-inform", "DER", "-in", responder.Store.File("a.crl"), "-noout", "-CAfile", responder.File("issuing"));
         Tool.Succeed("openssl", "crl", "-in", responder.Store.File("p.crl"), "-noout", "-CAfile", responder.File("issuing"));
         Assert.Equal(responder.Issuing.ToDer(), responder.Server.Client.GetByteArrayAsync(new Uri(responder.Server.Url, $"issuer/{serial}/")).Result);

@@ -1,6 +1,8 @@
 using System;
+using System.Formats.Asn1;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using Xunit;
 
 namespace PSCertAuthority.ModuleTests;
@@ -8,6 +10,9 @@ namespace PSCertAuthority.ModuleTests;
 /// <summary>Export-CaCrl in full: deltas, scopes, and the files they go to.</summary>
 public sealed class CrlTests : IDisposable
 {
+    private const string Sha256WithRsa = "1.2.840.113549.1.1.11";
+    private const string Sha512WithRsa = "1.2.840.113549.1.1.13";
+
     private readonly ModuleSession _session = new();
 
     public CrlTests() => _session.Run("""
@@ -37,6 +42,28 @@ public sealed class CrlTests : IDisposable
         Assert.Equal("UrlInvalid", _session.ErrorIdOf("Set-CaAuthority Root -DeltaCrlUrl nonsense"));
         Assert.Equal("0", Text("(Get-CaAuthority Root).LastCrlNumber"));
         Assert.Contains("Attribute", _session.Complete("Export-CaCrl Root -Only "));
+    }
+
+    [Fact]
+    public void Format_digest_and_life_are_as_asked_for_and_else_pem_the_authoritys_own_and_a_day()
+    {
+        _session.Run("$null = New-CaAuthority Signer -KeySize 2048; Export-CaCrl Signer -Path a.crl; Export-CaCrl Signer -Path b.crl -Format Der -DigestAlgorithm Sha256 -ExpiresIn 02:00:00");
+        string pem = File.ReadAllText(_session.PathOf("a.crl"));
+        Assert.StartsWith("-----BEGIN X509 CRL-----", pem, StringComparison.Ordinal);
+        byte[] der = Convert.FromBase64String(pem[PemEncoding.Find(pem).Base64Data]);
+        Assert.Equal((Sha512WithRsa, TimeSpan.FromDays(1)), Read(der));
+        Assert.Equal((Sha256WithRsa, TimeSpan.FromHours(2)), Read(File.ReadAllBytes(_session.PathOf("b.crl"))));
+    }
+
+    /// <summary>Signature algorithm, and the time from thisUpdate to nextUpdate (RFC 5280, section 5.1).</summary>
+    private static (string Algorithm, TimeSpan Life) Read(byte[] crl)
+    {
+        AsnReader content = new AsnReader(crl, AsnEncodingRules.DER).ReadSequence().ReadSequence();
+        content.ReadInteger();
+        string algorithm = content.ReadSequence().ReadObjectIdentifier();
+        content.ReadSequence();
+        DateTimeOffset thisUpdate = content.ReadUtcTime();
+        return (algorithm, content.ReadUtcTime() - thisUpdate);
     }
 
     private string Text(string script) => _session.Run(script).Single().ToString();

@@ -22,11 +22,13 @@ using PSCertAuthority.Storage;
 namespace PSCertAuthority.Server.Hosting;
 
 /// <summary>Puts the program together and runs it.</summary>
-internal sealed partial class ResponderServer(ServerOptions options, PipeChannel? pipe, ResponderSecrets secrets)
+internal sealed partial class ResponderServer(ServerOptions options, PipeChannel? pipe, ResponderSecrets secrets, TimeProvider? clock = null)
 {
     private const long CacheOctets = 64L << 20;
     // Less than the 90 seconds that systemd waits, unless it is told otherwise.
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(80);
+
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
     /// <summary>Runs until it is stopped.</summary>
     /// <exception cref="CaException">It cannot start.</exception>
@@ -66,8 +68,8 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
     private void AddServices(IServiceCollection services)
     {
         var store = new CaStore(options.StorePath, lockTimeout: TimeSpan.FromSeconds(10));
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(new StatusIndex(store, TimeProvider.System));
+        services.AddSingleton(_clock);
+        services.AddSingleton(new StatusIndex(store, _clock));
         services.AddSingleton(new AuthorityDirectory(options.Authorities));
         services.AddSingleton(new ResponseCache(CacheOctets));
         services.AddSingleton(new ResponderTimes(options.Validity, options.CrlValidity));
@@ -82,14 +84,14 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
     {
         if (options.UsesAuthorityKeys)
         {
-            var own = new OwnKeySource(new CaEngine(options.StorePath), secrets, TimeProvider.System);
+            var own = new OwnKeySource(new CaEngine(options.StorePath, clock: _clock), secrets, _clock);
             return (own, own);
         }
 
         var files = new FileSource(options);
         if (pipe is null)
             return (files, files);
-        var piped = new PipeSource(pipe, TimeProvider.System);
+        var piped = new PipeSource(pipe, _clock);
         return (options.Responders.Count > 0 ? files : piped, options.Crls.Count > 0 ? files : piped);
     }
 
@@ -118,7 +120,7 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
         Readiness readiness;
         do
         {
-            readiness = Readiness.Of(index, authorities, metrics, DateTime.UtcNow);
+            readiness = Readiness.Of(index, authorities, metrics, _clock.GetUtcNow().UtcDateTime);
             if (index.IsReady && authorities.Missing is [string missing, ..])
                 throw new CaResponderException("AuthorityNotFound", CaErrorCategory.ObjectNotFound, $"There is no authority '{missing}' in the store '{options.StorePath}'.", missing);
             if (!readiness.Ready)
