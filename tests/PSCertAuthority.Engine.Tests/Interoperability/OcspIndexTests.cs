@@ -1,8 +1,10 @@
 using System;
 using System.IO;
 using System.Linq;
+using Microsoft.Extensions.Time.Testing;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Names;
 using PSCertAuthority.Revocation;
 using Xunit;
 
@@ -61,6 +63,30 @@ public sealed class OcspIndexTests : IDisposable
         _store.Engine.OcspIndex.Write("Root", _store.File("index.txt"), overwrite: false);
         File.WriteAllText(_store.File("ca.cnf"), $"[ca]\ndefault_ca=x\n[x]\ndatabase={_store.File("index.txt")}\n");
         Assert.Contains("Valid (V)", Tool.Run("openssl", "ca", "-config", _store.File("ca.cnf"), "-status", certificate.SerialNumber.Replace(":", "")).Output);
+    }
+
+    [Fact]
+    public void Lines_tell_what_is_valid_revoked_and_at_its_end()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero));
+        using var store = new TestStore(clock);
+        store.Root(pathLength: 0);
+        CaCertificate Issue(string name, int days) => store.TryIssue(new CertificateIssueRequest
+        {
+            Authority = "Root", Request = store.Csr("/CN=x"), Subject = DistinguishedName.Parse($"/CN={name}.example.com"), ValidDays = days,
+        }).Certificate!;
+        CaCertificate valid = Issue("v", 10), revoked = Issue("r", 10), plain = Issue("u", 10), ended = Issue("e", 1);
+        store.Engine.Revocations.Revoke(revoked, RevocationReason.KeyCompromise, null);
+        store.Engine.Revocations.Revoke(plain, RevocationReason.Unspecified, null);
+        clock.Advance(TimeSpan.FromDays(2));
+        string Line(string state, CaCertificate certificate, string end, string revocation) =>
+            string.Join('\t', state, end, revocation, certificate.SerialNumber.Replace(":", ""), "unknown", "/CN=" + certificate.CommonName);
+        string[] expected =
+        [
+            Line("V", valid, "300112030405Z", ""), Line("R", revoked, "300112030405Z", "300102030405Z,keyCompromise"),
+            Line("R", plain, "300112030405Z", "300102030405Z"), Line("E", ended, "300103030405Z", ""),
+        ];
+        Assert.Equal(expected.Order(), store.Engine.OcspIndex.Lines("Root").Order());
     }
 
     private string Ask(CaAuthority root, string pem)
