@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Storage;
 
@@ -32,19 +33,29 @@ public sealed class CertificateCatalog
     });
 
     /// <summary>Lists certificates by authority, state and end. The store is free for others between the pages.</summary>
+    /// <remarks>While a page is enumerated, the next one is read; but not behind the small first page, which is all that many want.</remarks>
     /// <exception cref="CaAuthorityException">The filter's authority is unknown or ambiguous.</exception>
     public IEnumerable<CaCertificate> List(CertificateFilter filter, CancellationToken cancellation = default)
     {
         CertificateQuery query = ToQuery(filter);
-        byte[]? next = null;
-        do
+        (List<CaCertificate> Page, byte[]? Next) Read(byte[]? after) => _store.Read(unit => ReadPage(unit, filter, query, after), cancellation);
+        Task<(List<CaCertificate> Page, byte[]? Next)>? ahead = null;
+        try
         {
-            byte[]? after = next;
-            (List<CaCertificate> page, next) = _store.Read(unit => ReadPage(unit, filter, query, after), cancellation);
-            foreach (CaCertificate certificate in page.Where(filter.Fits))
-                yield return certificate;
+            for ((List<CaCertificate> page, byte[]? next) = Read(null); ; (page, next) = ahead is null ? Read(next) : ahead.GetAwaiter().GetResult())
+            {
+                ahead = next is { } after && page.Count > FirstPageSize ? Task.Run(() => Read(after)) : null;
+                foreach (CaCertificate certificate in page.Where(filter.Fits))
+                    yield return certificate;
+                if (next is null)
+                    yield break;
+            }
         }
-        while (next is not null);
+        finally
+        {
+            // Who stops enumerating finds the store free. What went wrong with a page that nobody wants is nobody's error.
+            ahead?.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).GetAwaiter().GetResult();
+        }
     }
 
     /// <summary>
