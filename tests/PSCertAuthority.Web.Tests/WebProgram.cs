@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Threading.Tasks;
+using PSCertAuthority.Tests.Interoperability;
 
 namespace PSCertAuthority.Web.Tests;
 
@@ -44,8 +45,7 @@ internal sealed class WebProgram : IDisposable
     /// <summary>Ends it as a service manager does.</summary>
     public void Stop()
     {
-        using (Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
-            kill.WaitForExit();
+        Tool.Succeed("kill", "-TERM", _process.Id.ToString(CultureInfo.InvariantCulture));
         if (!_process.WaitForExit(30_000))
             throw new InvalidOperationException("It did not end: " + _log);
     }

@@ -42,19 +42,21 @@ public sealed class CertificateCatalog
         Task<(List<CaCertificate> Page, byte[]? Next)>? ahead = null;
         try
         {
-            for ((List<CaCertificate> page, byte[]? next) = Read(null); ; (page, next) = ahead is null ? Read(next) : ahead.GetAwaiter().GetResult())
+            byte[]? next = null;
+            do
             {
+                (List<CaCertificate> page, next) = ahead is null ? Read(next) : ahead.GetAwaiter().GetResult();
                 ahead = next is { } after && page.Count > FirstPageSize ? Task.Run(() => Read(after)) : null;
                 foreach (CaCertificate certificate in page.Where(filter.Fits))
                     yield return certificate;
-                if (next is null)
-                    yield break;
             }
+            while (next is not null);
         }
         finally
         {
             // Who stops enumerating finds the store free. What went wrong with a page that nobody wants is nobody's error.
-            ahead?.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).GetAwaiter().GetResult();
+            if (ahead is not null)
+                Task.WaitAny([ahead], CancellationToken.None);
         }
     }
 

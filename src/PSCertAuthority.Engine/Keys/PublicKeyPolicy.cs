@@ -47,11 +47,16 @@ internal static class PublicKeyPolicy
         return (key.Type, key.Size);
     }
 
-    /// <summary>Whether it is a key of one of the curves that are certified; the key itself is not looked at.</summary>
-    public static bool IsOnKnownCurve(SubjectPublicKeyInfo publicKey) =>
-        publicKey.Algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey)
-        && publicKey.Algorithm.Parameters?.ToAsn1Object() is DerObjectIdentifier curve
-        && s_curveSizes.Any(size => curve.Equals(CurveOf(size)));
+    /// <summary>Which of the curves that are certified a key of <c>id-ecPublicKey</c> is of; the key itself is not looked at.</summary>
+    /// <returns>Its size in bits.</returns>
+    /// <exception cref="CaKeyException"><c>KeyTypeNotAllowed</c>: it is of another curve.</exception>
+    public static int SizeOfCurve(SubjectPublicKeyInfo publicKey)
+    {
+        if (publicKey.Algorithm.Parameters?.ToAsn1Object() is not DerObjectIdentifier curve)
+            throw KeyErrors.TypeNotAllowed("EC with explicit curve parameters");
+        int size = s_curveSizes.FirstOrDefault(candidate => curve.Equals(CurveOf(candidate)));
+        return size > 0 ? size : throw KeyErrors.TypeNotAllowed($"EC {ECNamedCurveTable.GetName(curve) ?? curve.Id}");
+    }
 
     public static DerObjectIdentifier CurveOf(int size) => size switch
     {
@@ -92,17 +97,9 @@ internal static class PublicKeyPolicy
 
     private static KeySpecification CheckEllipticCurve(SubjectPublicKeyInfo publicKey)
     {
-        if (publicKey.Algorithm.Parameters?.ToAsn1Object() is not DerObjectIdentifier curve)
-            throw KeyErrors.TypeNotAllowed("EC with explicit curve parameters");
-        foreach (int size in s_curveSizes)
-        {
-            if (!curve.Equals(CurveOf(size)))
-                continue;
-            Decode(publicKey, $"EC {size}");
-            return KeySpecification.Create(KeyType.EC, size);
-        }
-
-        throw KeyErrors.TypeNotAllowed($"EC {ECNamedCurveTable.GetName(curve) ?? curve.Id}");
+        int size = SizeOfCurve(publicKey);
+        Decode(publicKey, $"EC {size}");
+        return KeySpecification.Create(KeyType.EC, size);
     }
 
     private static KeySpecification CheckEdwardsCurve(SubjectPublicKeyInfo publicKey, KeyType type)

@@ -41,8 +41,10 @@ internal static class SignatureVerification
     private static bool? VerifyByPlatform(SubjectPublicKeyInfo publicKey, DerObjectIdentifier algorithm, byte[] signed, byte[] signature)
     {
 #if NET
-        if (EcdsaDigest(algorithm) is { } ecDigest && PublicKeyPolicy.IsOnKnownCurve(publicKey))
+        if (EcdsaDigest(algorithm) is { } ecDigest && publicKey.Algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey))
         {
+            // Importing checks the point; of other curves than these, none is taken.
+            PublicKeyPolicy.SizeOfCurve(publicKey);
             using var ecdsa = ECDsa.Create();
             ecdsa.ImportSubjectPublicKeyInfo(publicKey.GetEncoded(Asn1Encodable.Der), out _);
             return ecdsa.VerifyData(signed, signature, ecDigest, DSASignatureFormat.Rfc3279DerSequence);

@@ -43,7 +43,7 @@ internal sealed class CertificateGroup
     /// <summary>Whether it differs from what the store has.</summary>
     public bool IsChanged { get; private set; }
 
-    public bool IsEmpty => _places.All(place => place.Length == 0);
+    public bool IsEmpty => !Numbers().Any();
 
     /// <summary>The group of a number.</summary>
     public static long IdOf(long number) => number / Size;
@@ -70,14 +70,8 @@ internal sealed class CertificateGroup
         }
     }
 
-    /// <summary>The records that there are, by number.</summary>
-    public IEnumerable<StoredCertificate> Records()
-    {
-        for (long number = Id * Size; number < (Id + 1) * Size; number++)
-        {
-            if (this[number] is { } record) yield return new(number, record);
-        }
-    }
+    /// <summary>The numbers under which there are records; none of these is copied.</summary>
+    public IEnumerable<long> Numbers() => Enumerable.Range(0, Size).Where(i => _places[i].Length > 0).Select(i => (Id * Size) + i);
 
     /// <summary>What the store keeps.</summary>
     public byte[] ToOctets()

@@ -27,14 +27,14 @@ internal sealed class CertificateGroups
     public long LastNumber()
     {
         Flush();
-        return _collection.Last("_id", 0L, long.MaxValue) is { } document ? _collection.Decode(document, GroupOf).Records().Last().Number : 0;
+        return _collection.Last("_id", 0L, long.MaxValue) is { } document ? _collection.Decode(document, GroupOf).Numbers().Last() : 0;
     }
 
     /// <summary>How many there are; all of them are read.</summary>
     public int Count()
     {
         Flush();
-        return _collection.All().Sum(document => _collection.Decode(document, GroupOf).Records().Count());
+        return _collection.All().Sum(document => _collection.Decode(document, GroupOf).Numbers().Count());
     }
 
     /// <summary>Puts a record under a number, in the place of what is there.</summary>
@@ -62,10 +62,11 @@ internal sealed class CertificateGroups
 
     /// <summary>At most <paramref name="limit"/> numbers from one to another, both included.</summary>
     public IReadOnlyList<long> Numbers(long from, long to, SortDirection direction, int limit) =>
-        [.. Records(from, to, direction).Take(limit).Select(record => record.Number)];
+        [.. Places(from, to, direction).Take(limit).Select(place => place.Number)];
 
     /// <summary>At most <paramref name="size"/> records behind a number.</summary>
-    public IReadOnlyList<StoredCertificate> Page(long after, int size) => [.. Records(after + 1, long.MaxValue, SortDirection.Ascending).Take(size)];
+    public IReadOnlyList<StoredCertificate> Page(long after, int size) =>
+        [.. Places(after + 1, long.MaxValue, SortDirection.Ascending).Take(size).Select(place => new StoredCertificate(place.Number, place.Group[place.Number]!))];
 
     /// <summary>Brings what changed to LiteDB.</summary>
     public void Flush()
@@ -115,14 +116,15 @@ internal sealed class CertificateGroups
         return found;
     }
 
-    private IEnumerable<StoredCertificate> Records(long from, long to, SortDirection direction)
+    private IEnumerable<(CertificateGroup Group, long Number)> Places(long from, long to, SortDirection direction)
     {
         Flush();
         bool up = direction == SortDirection.Ascending;
         long first = CertificateGroup.IdOf(from), last = CertificateGroup.IdOf(to);
         return (up ? _collection.Range("_id", first, last) : _collection.RangeDown("_id", first, last))
-            .SelectMany(document => up ? _collection.Decode(document, GroupOf).Records() : _collection.Decode(document, GroupOf).Records().Reverse())
-            .Where(record => record.Number >= from && record.Number <= to);
+            .Select(document => _collection.Decode(document, GroupOf))
+            .SelectMany(group => up ? group.Numbers() : group.Numbers().Reverse(), (group, number) => (group, number))
+            .Where(place => place.number >= from && place.number <= to);
     }
 
     private static CertificateGroup GroupOf(BsonDocument document) => new(document["_id"].AsInt64, document[RecordsField].AsBinary);

@@ -89,7 +89,7 @@ internal sealed class CertificateTable
     /// <summary>Removes all certificates of an authority and gives their number.</summary>
     public int RemoveAll(int authorityId)
     {
-        long[] numbers = [.. _indexes.ByStatus.Range(StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(entry => SequenceNumber.Read(entry.Value))];
+        long[] numbers = [.. _indexes.ByStatus.Range(StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)).Select(entry => SequenceNumber.Read(entry.Value)).OrderBy(number => number)];
         const int atOnce = 1000;
         for (int done = 0; done < numbers.Length; done += atOnce) Remove([.. numbers.Skip(done).Take(atOnce)]);
         return numbers.Length;
@@ -179,5 +179,8 @@ internal sealed class CertificateTable
             _indexes.Remove(record, number);
             _groups.Remove(number);
         }
+
+        // An authority may have a million; their groups are not kept at hand until the unit ends.
+        _groups.Flush();
     }
 }

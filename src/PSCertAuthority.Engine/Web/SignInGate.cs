@@ -21,7 +21,7 @@ internal sealed class SignInGate(CaStore store, TimeProvider clock, AuditTrail a
     public WebSignIn SignIn(string name, SecureString password, string? source)
     {
         // Whoever goes on trying a locked name only has the store read: a flood costs no writing units.
-        Claim claim = store.Read(unit => FindLock(unit, name, clock.GetUtcSecond())) ?? store.Write(unit => Count(unit, name, clock.GetUtcSecond()));
+        Claim claim = store.Read(unit => LockOf(Find(unit, name), name, clock.GetUtcSecond())) ?? store.Write(unit => Count(unit, name, clock.GetUtcSecond()));
         if (!claim.IsLookedAt)
             return Refuse(claim, WebSignInRefusal.Locked, source);
         using WebPassword? tried = WebPassword.Tried(password);
@@ -35,19 +35,18 @@ internal sealed class SignInGate(CaStore store, TimeProvider clock, AuditTrail a
     }
 
     /// <summary>What is said of a locked name; null where its password is looked at.</summary>
-    private Claim? FindLock(StoreUnit unit, string name, DateTime now)
+    private Claim? LockOf(WebUserRecord? user, string name, DateTime now)
     {
-        WebUserRecord? user = Find(unit, name);
         TimeSpan? left = user is null ? _unknown.LockedFor(Shortened(name), now) : user.LockedUntil - now;
         return left > TimeSpan.Zero ? new Claim(user, false, left) : null;
     }
 
     private Claim Count(StoreUnit unit, string name, DateTime now)
     {
-        // Many at once have read that it is not locked.
-        if (FindLock(unit, name, now) is { } locked)
-            return locked;
         WebUserRecord? user = Find(unit, name);
+        // Many at once have read that it is not locked.
+        if (LockOf(user, name, now) is { } locked)
+            return locked;
         if (user is null)
         {
             // Writes as a user's failure does: the disk must not tell a stranger which names exist.

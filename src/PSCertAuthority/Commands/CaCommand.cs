@@ -80,8 +80,8 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     /// <summary>A path of the file system, which need not exist; wildcards are taken to the letter.</summary>
     protected string ResolveOutputPath(string path)
     {
-        // PowerShell looks through the list of mounted file systems for each path; for thousands of files this takes longer than reading them.
-        if (Path.DirectorySeparatorChar == '/' && path.StartsWith("/", StringComparison.Ordinal) && SessionState.Path.CurrentLocation.Provider.Name == "FileSystem")
+        // On Unix such a path is of the file system wherever one is. PowerShell looks through the list of mounts for each, which takes longer than reading the file.
+        if (Path.DirectorySeparatorChar == '/' && path.StartsWith("/", StringComparison.Ordinal))
             return Path.GetFullPath(path);
         string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
         if (provider.Name != "FileSystem")

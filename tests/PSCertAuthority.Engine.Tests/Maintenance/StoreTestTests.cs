@@ -117,7 +117,7 @@ public sealed class StoreTestTests : IDisposable
             ILiteCollection<BsonDocument> documents = database.GetCollection("certificates");
             BsonDocument document = documents.FindAll().First();
             var group = new CertificateGroup(document["_id"].AsInt64, document["records"].AsBinary);
-            group[group.Records().First().Number] = [1, 2, 3];
+            group[group.Numbers().First()] = [1, 2, 3];
             document["records"] = group.ToOctets();
             documents.Update(document);
         }

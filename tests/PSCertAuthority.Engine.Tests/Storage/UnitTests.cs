@@ -150,7 +150,8 @@ public sealed class UnitTests
         using var database = new LiteDB.LiteDatabase(new LiteDB.ConnectionString(temporary.Path) { ReadOnly = true });
         Assert.Equal(
             Enumerable.Range(0, 2000).Select(Samples.Serial).Order(),
-            database.GetCollection("certificates").FindAll().SelectMany(document => new CertificateGroup(document["_id"].AsInt64, document["records"].AsBinary).Records())
+            database.GetCollection("certificates").FindAll().Select(document => new CertificateGroup(document["_id"].AsInt64, document["records"].AsBinary))
+                .SelectMany(group => group.Numbers().Select(number => new StoredCertificate(number, group[number]!)))
                 .Select(stored => stored.ToRecord().SerialNumber).Order());
     }
 }
