@@ -80,8 +80,8 @@ public sealed class ClientTests(ResponderFixture responder) : IClassFixture<Resp
         CaCertificate good = responder.Store.Issue("/CN=online.example.com", "Issuing");
         CaCertificate revoked = responder.Store.Issue("/CN=offline.example.com", "Issuing");
         responder.Store.Engine.Revocations.Revoke(revoked, RevocationReason.Superseded, null);
-        Assert.True(ServerProgram.Poll(() => Ask(good) == X509ChainStatusFlags.NoError, TimeSpan.FromSeconds(3)), Ask(good).ToString());
-        Assert.True(ServerProgram.Poll(() => Ask(revoked) == X509ChainStatusFlags.Revoked, TimeSpan.FromSeconds(3)), Ask(revoked).ToString());
+        Assert.True(ServerProgram.Poll(() => Ask(good) == X509ChainStatusFlags.NoError), Ask(good).ToString());
+        Assert.True(ServerProgram.Poll(() => Ask(revoked) == X509ChainStatusFlags.Revoked), Ask(revoked).ToString());
     }
 
     [Fact]

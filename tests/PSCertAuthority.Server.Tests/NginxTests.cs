@@ -124,7 +124,7 @@ public sealed class NginxTests(ResponderFixture responder) : IClassFixture<Respo
                 }
                 """);
             _process = Process.Start(new ProcessStartInfo(File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx", ["-c", path, "-e", $"{folder}/nginx-start.log"]))!;
-            Assert.True(ServerProgram.Poll(IsUp, TimeSpan.FromSeconds(5)), $"nginx did not start with {path}");
+            Assert.True(ServerProgram.Poll(IsUp), $"nginx did not start with {path}");
         }
 
         public (string? Cache, byte[] Content) Get(string path)

@@ -66,8 +66,8 @@ public sealed class RevocationTests : IDisposable
         Assert.Contains("held.pem: revoked", Ask(server, "held"));
         Assert.NotEmpty(EntryOf(CrlText(server), "held"));
         _store.Engine.Revocations.Resume(certificate);
-        Assert.True(ServerProgram.Poll(() => Ask(server, "held").Contains("held.pem: good"), TimeSpan.FromSeconds(10)));
-        Assert.True(ServerProgram.Poll(() => EntryOf(CrlText(server), "held").Length == 0, TimeSpan.FromSeconds(10)));
+        Assert.True(ServerProgram.Poll(() => Ask(server, "held").Contains("held.pem: good")));
+        Assert.True(ServerProgram.Poll(() => EntryOf(CrlText(server), "held").Length == 0));
     }
 
     [JudgedFact("openssl")]
@@ -77,8 +77,8 @@ public sealed class RevocationTests : IDisposable
         using ServerProgram server = Start();
         Assert.Contains("issuing.pem: good", Ask(server, "issuing"));
         _store.Engine.Revocations.RevokeAuthority("Issuing", RevocationReason.CACompromise, null);
-        Assert.True(ServerProgram.Poll(() => Ask(server, "issuing").Contains("Reason: cACompromise"), TimeSpan.FromSeconds(10)));
-        Assert.True(ServerProgram.Poll(() => EntryOf(CrlText(server), "issuing").Contains("CA Compromise"), TimeSpan.FromSeconds(10)));
+        Assert.True(ServerProgram.Poll(() => Ask(server, "issuing").Contains("Reason: cACompromise")));
+        Assert.True(ServerProgram.Poll(() => EntryOf(CrlText(server), "issuing").Contains("CA Compromise")));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class RevocationTests : IDisposable
             numbers.Add(NumberOf(server));
             numbers.Add(_store.Engine.Crls.Create("Root", null, TimeSpan.FromDays(1)).Number);
             _store.Engine.Revocations.Revoke(_store.Issue($"/CN={run}.example.com"), RevocationReason.Superseded, null);
-            Assert.True(ServerProgram.Poll(() => NumberOf(server) > numbers[^1], TimeSpan.FromSeconds(10)));
+            Assert.True(ServerProgram.Poll(() => NumberOf(server) > numbers[^1]));
             numbers.Add(NumberOf(server));
             server.Process.Kill();
         }

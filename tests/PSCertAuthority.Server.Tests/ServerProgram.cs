@@ -14,6 +14,9 @@ namespace PSCertAuthority.Server.Tests;
 /// <summary>The real program, staged in the module, on a free port of this machine.</summary>
 internal sealed class ServerProgram : IDisposable
 {
+    /// <summary>How long something may take at the most on a machine that is busy with other things.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -36,19 +39,20 @@ internal sealed class ServerProgram : IDisposable
 
     public string Log { get; private set; } = string.Empty;
 
-    public Uri Url => _listening.Task.Wait(TimeSpan.FromSeconds(30)) ? _listening.Task.Result : throw new InvalidOperationException(Log);
+    public Uri Url => _listening.Task.Wait(Patience) ? _listening.Task.Result : throw new InvalidOperationException(Log);
 
     /// <summary>Waits until it can answer.</summary>
     public ServerProgram Ready()
     {
-        Assert.True(Poll(() => Client.GetAsync(new Uri(Url, "health/ready")).Result.IsSuccessStatusCode, TimeSpan.FromSeconds(30)), Log);
+        Assert.True(Poll(() => Client.GetAsync(new Uri(Url, "health/ready")).Result.IsSuccessStatusCode), Log);
         return this;
     }
 
-    public static bool Poll(Func<bool> condition, TimeSpan patience)
+    /// <summary>Whether something comes to be.</summary>
+    public static bool Poll(Func<bool> condition)
     {
         var waited = Stopwatch.StartNew();
-        while (waited.Elapsed < patience)
+        while (waited.Elapsed < Patience)
         {
             if (condition())
                 return true;

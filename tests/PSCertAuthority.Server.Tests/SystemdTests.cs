@@ -31,19 +31,19 @@ public sealed class SystemdTests : IDisposable
         _store.Root(pathLength: 0);
         using Process service = Start();
         using var client = new HttpClient();
-        Assert.True(ServerProgram.Poll(() => StatusOf(client, "health/live") == HttpStatusCode.OK, TimeSpan.FromSeconds(30)));
-        Assert.True(ServerProgram.Poll(() => client.GetStringAsync(Address("metrics")).Result.Contains("psca_index_certificates 1"), TimeSpan.FromSeconds(30)));
+        Assert.True(ServerProgram.Poll(() => StatusOf(client, "health/live") == HttpStatusCode.OK));
+        Assert.True(ServerProgram.Poll(() => client.GetStringAsync(Address("metrics")).Result.Contains("psca_index_certificates 1")));
         // It listens and has read the store, but without a key it can answer nobody.
         Assert.Equal(HttpStatusCode.ServiceUnavailable, StatusOf(client, "health/ready"));
         Assert.DoesNotContain(_told, line => line == "READY=1");
         MakeResponder();
-        Assert.True(ServerProgram.Poll(() => _told.Contains("READY=1"), TimeSpan.FromSeconds(30)));
+        Assert.True(ServerProgram.Poll(() => _told.Contains("READY=1")));
         Assert.Equal(HttpStatusCode.OK, StatusOf(client, "health/ready"));
         Assert.Contains(_told, line => line.StartsWith("STATUS=Answers for Root;", StringComparison.Ordinal));
         Tool.Succeed("kill", "-TERM", File.ReadAllText(_store.File("pid")).Trim());
         Assert.True(service.WaitForExit(20_000));
         Assert.Equal(0, service.ExitCode);
-        Assert.True(ServerProgram.Poll(() => _told.Contains("STOPPING=1"), TimeSpan.FromSeconds(5)));
+        Assert.True(ServerProgram.Poll(() => _told.Contains("STOPPING=1")));
     }
 
     private int Port { get; } = FreePort();
