@@ -9,12 +9,17 @@ namespace PSCertAuthority.Benchmarks.Stores;
 internal static class ColdStart
 {
     /// <summary>The seconds of each round, those of <c>pwsh</c> alone taken off.</summary>
-    public static IReadOnlyList<double> Measure(string folder, string store, string request, int rounds)
+    public static IReadOnlyList<double> Measure(string folder, string store, string request, int rounds) => Measure(
+        folder, $"; New-CaCertificate '{request}' -Authority {StoreBuilder.Authority} -UseRequestSubject -StorePath '{store}' | ForEach-Object {{ $_.SerialNumber }}", rounds);
+
+    /// <summary>The same of the import alone.</summary>
+    public static IReadOnlyList<double> MeasureImport(string folder, int rounds) => Measure(folder, string.Empty, rounds);
+
+    private static List<double> Measure(string folder, string work, int rounds)
     {
-        string module = ModuleSession.ModulePath;
-        string script = Path.Combine(folder, "one.ps1");
+        string script = Path.Combine(folder, "work.ps1");
         string nothing = Path.Combine(folder, "nothing.ps1");
-        File.WriteAllText(script, $"Import-Module '{module}'; New-CaCertificate '{request}' -Authority {StoreBuilder.Authority} -UseRequestSubject -StorePath '{store}' | ForEach-Object {{ $_.SerialNumber }}");
+        File.WriteAllText(script, $"Import-Module '{ModuleSession.ModulePath}'{work}");
         File.WriteAllText(nothing, "$null");
         var seconds = new List<double>();
         for (int round = 0; round < rounds; round++)

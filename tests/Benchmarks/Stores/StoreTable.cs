@@ -21,6 +21,8 @@ internal sealed class StoreTable(int size, TextWriter output)
             Measure(row);
         if (names.Contains("all") || names.Contains("store-cold"))
             MeasureColdStart();
+        if (names.Contains("all") || names.Contains("store-import"))
+            MeasureImport();
         TellSize();
         return 0;
     }
@@ -54,6 +56,13 @@ internal sealed class StoreTable(int size, TextWriter output)
         string store = StoreBuilder.Copy(StoreBuilder.Build(new StoreSize(size)), Path.Combine(folder, "store"));
         string request = ReadyRequests.WriteMany(folder, 1)[0];
         Tell("one certificate from a cold pwsh, over its own start", "s", [.. ColdStart.Measure(folder, store, request, Rounds)], null, string.Empty);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void MeasureImport()
+    {
+        string folder = Directory.CreateTempSubdirectory("psca-import-").FullName;
+        Tell("the module imported into a cold pwsh, over its own start", "s", [.. ColdStart.MeasureImport(folder, Rounds)], null, string.Empty);
         Directory.Delete(folder, recursive: true);
     }
 
