@@ -22,6 +22,7 @@ public sealed class CaCertificate
         _certificate = new Lazy<DecodedCertificate>(() => new DecodedCertificate(_der));
         AuthorityId = record.AuthorityId;
         StoredSerialNumber = record.SerialNumber;
+        StoredNumber = record.Number;
         SerialNumber = SerialNumbers.ToPrinted(record.SerialNumber);
         Authority = authority;
         Subject = record.Subject;
@@ -133,6 +134,9 @@ public sealed class CaCertificate
     internal int AuthorityId { get; }
 
     internal string StoredSerialNumber { get; }
+
+    /// <summary>Where the store had it; null where it was not read from there.</summary>
+    internal long? StoredNumber { get; }
 
     /// <summary>The certificate for the platform's own classes.</summary>
     public static implicit operator X509Certificate2(CaCertificate certificate) => certificate.ToX509Certificate2();

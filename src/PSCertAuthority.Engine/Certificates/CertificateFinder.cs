@@ -13,7 +13,7 @@ internal static class CertificateFinder
     public static CertificateRecord Find(StoreUnit unit, CertificateIdentity identity)
     {
         if (identity.Exact is var (authority, serial))
-            return unit.Certificates.Find(authority, serial) ?? throw CaCertificateException.NotFound(identity.Text);
+            return unit.Certificates.Find(authority, serial, identity.Certificate?.StoredNumber) ?? throw CaCertificateException.NotFound(identity.Text);
         if (identity.Whole is not null)
             return FindWhole(unit, identity) ?? throw CaCertificateException.NotFound(identity.Text);
         IReadOnlyList<CertificateRecord> matches = unit.Certificates.FindByCommonName(identity.Text, CandidatesShown);

@@ -65,6 +65,21 @@ internal sealed class DecodedCertificate
     public byte[]? SubjectKeyIdentifier =>
         Find(X509Extensions.SubjectKeyIdentifier) is { } value ? Asn1OctetString.GetInstance(value).GetOctets() : null;
 
+    /// <summary>Whether the basicConstraints of a certificate say that it is an authority. Most say plainly that it is none, for which it need not be taken apart.</summary>
+    public static bool SaysAuthority(byte[] der)
+    {
+        // The extension's object identifier, which octets inside others may look like, and an empty sequence behind it.
+        ReadOnlySpan<byte> identifier = [6, 3, 0x55, 0x1D, 19], critical = [1, 1, 0xFF], empty = [4, 2, 0x30, 0];
+        ReadOnlySpan<byte> rest = der;
+        for (int at = rest.IndexOf(identifier); at >= 0; at = rest.IndexOf(identifier))
+        {
+            rest = rest.Slice(at + identifier.Length);
+            if (!(rest.StartsWith(critical) ? rest.Slice(critical.Length) : rest).StartsWith(empty)) return new DecodedCertificate(der).IsAuthority;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether basicConstraints say that it is an authority.</summary>
     public bool IsAuthority => Find(X509Extensions.BasicConstraints) is { } value && BasicConstraints.GetInstance(value).IsCA();
 

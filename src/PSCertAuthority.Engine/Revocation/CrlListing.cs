@@ -12,10 +12,9 @@ internal static class CrlListing
     /// <summary>Names a certificate on the CRLs that follow, in the place of what they said of it.</summary>
     public static void Put(StoreUnit unit, CrlEntryRecord entry)
     {
-        // A suspended certificate that is revoked for good is on the list already, with the old reason.
-        unit.CrlEntries.Remove(entry.AuthorityId, entry.SerialNumber);
         unit.CrlResumptions.Remove(entry.AuthorityId, entry.SerialNumber);
-        unit.CrlEntries.Add(entry with { AddedAfter = LastNumber(unit, entry.AuthorityId) });
+        // A suspended certificate that is revoked for good is on the list already, with the old reason.
+        unit.CrlEntries.Put(entry with { AddedAfter = LastNumber(unit, entry.AuthorityId) });
     }
 
     /// <summary>Takes a resumed certificate off the CRLs that follow.</summary>

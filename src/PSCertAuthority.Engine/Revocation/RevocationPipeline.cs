@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSCertAuthority.Certificates;
@@ -109,7 +110,13 @@ public sealed class RevocationPipeline : IDisposable
     {
         try
         {
-            return _store.Write(unit => batch.ConvertAll(entry => entry.Run(unit)), _cancellation.Token);
+            return _store.Write(
+                unit =>
+                {
+                    unit.Certificates.ReadAhead(batch.Select(entry => entry.Identity.Certificate?.StoredNumber).OfType<long>());
+                    return batch.ConvertAll(entry => entry.Run(unit));
+                },
+                _cancellation.Token);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -39,7 +39,7 @@ public sealed class RevocationService
         CertificateRecord revoked = record with { Revocation = revocation };
         unit.Certificates.Update(revoked);
         unit.Record(reason == RevocationReason.CertificateHold ? AuditAct.CertificateSuspended : AuditAct.CertificateRevoked, record.AuditName, reason.ToString());
-        bool isAuthority = new DecodedCertificate(record.Certificate).IsAuthority;
+        bool isAuthority = DecodedCertificate.SaysAuthority(record.Certificate);
         CrlListing.Put(unit, new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation, isAuthority));
         return Describe(unit, revoked);
     }

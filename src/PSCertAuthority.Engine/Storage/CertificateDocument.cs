@@ -48,12 +48,13 @@ internal static class CertificateDocument
         return document;
     }
 
-    public static CertificateRecord ToRecord(BsonDocument document)
+    public static CertificateRecord ToRecord(BsonDocument document, long? number = null)
     {
         string subject = ToText(document["subject"]);
         return new()
         {
             SerialNumber = StatusKey.SerialNumber(document["serial"].AsBinary, 0),
+            Number = number,
             AuthorityId = document["ca"].AsInt32,
             Subject = subject,
             CommonName = document["cn"].IsString ? document["cn"].AsString : subject.Substring(CommonNamePrefix.Length),

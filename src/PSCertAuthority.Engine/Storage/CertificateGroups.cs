@@ -20,6 +20,7 @@ internal sealed class CertificateGroups
 
     private readonly StoreCollection _collection;
     private readonly Dictionary<long, CertificateGroup> _open = [];
+    private CertificateRecord? _last;
 
     public CertificateGroups(StoreCollection collection) => _collection = collection;
 
@@ -38,9 +39,25 @@ internal sealed class CertificateGroups
     }
 
     /// <summary>Puts a record under a number, in the place of what is there.</summary>
-    public void Put(CertificateRecord record, long number) => Open(number)[number] = BsonSerializer.Serialize(CertificateDocument.From(record));
+    public void Put(CertificateRecord record, long number) => Set(number, BsonSerializer.Serialize(CertificateDocument.From(record)));
 
-    public void Remove(long number) => Open(number)[number] = null;
+    public void Remove(long number) => Set(number, null);
+
+    /// <summary>The certificate under a number; null where there is none. Who looks twice at the same one reads it once.</summary>
+    public CertificateRecord? Find(long number)
+    {
+        if (_last?.Number == number) return _last;
+        return Find([CertificateGroup.IdOf(number)]).TryGetValue(CertificateGroup.IdOf(number), out CertificateGroup? group) && group[number] is { } octets
+            ? _last = Decode(number, octets)
+            : null;
+    }
+
+    /// <summary>Has the groups of those numbers at hand, in a unit that writes.</summary>
+    public void ReadAhead(IEnumerable<long> numbers)
+    {
+        long[] ids = [.. numbers.Select(CertificateGroup.IdOf).Distinct()];
+        for (int start = 0; start < ids.Length; start += AtOnce) Find(ids.Skip(start).Take(AtOnce));
+    }
 
     /// <summary>The certificates under those numbers, in this order.</summary>
     /// <exception cref="CaStoreException"><c>StoreDamaged</c>: there is none under one of them.</exception>
@@ -55,7 +72,7 @@ internal sealed class CertificateGroups
             {
                 if (!groups.TryGetValue(CertificateGroup.IdOf(number), out CertificateGroup? group) || group[number] is not { } octets)
                     throw _collection.Damaged("an index names a certificate that is not there");
-                yield return _collection.Decode(new StoredCertificate(number, octets), stored => stored.ToRecord());
+                yield return Decode(number, octets);
             }
         }
     }
@@ -85,6 +102,14 @@ internal sealed class CertificateGroups
 
         _open.Clear();
     }
+
+    private void Set(long number, byte[]? octets)
+    {
+        Open(number)[number] = octets;
+        if (_last?.Number == number) _last = null;
+    }
+
+    private CertificateRecord Decode(long number, byte[] octets) => _collection.Decode(new StoredCertificate(number, octets), stored => stored.ToRecord());
 
     private CertificateGroup Open(long number)
     {

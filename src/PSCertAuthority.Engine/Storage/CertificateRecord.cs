@@ -12,6 +12,9 @@ internal sealed record CertificateRecord
 
     public required int AuthorityId { get; init; }
 
+    /// <summary>Under which number it was read from the store; null where it was not.</summary>
+    public long? Number { get; init; }
+
     /// <summary>The subject as it is printed.</summary>
     public required string Subject { get; init; }
 

@@ -40,14 +40,25 @@ internal sealed class CertificateTable
     /// <exception cref="CaStoreException"><c>RecordNotFound</c>.</exception>
     public void Update(CertificateRecord record)
     {
-        long number = _indexes.NumberOf(record.AuthorityId, record.SerialNumber)
+        CertificateRecord before = Find(record.AuthorityId, record.SerialNumber, record.Number)
             ?? throw StoreErrors.RecordNotFound($"certificate {record.SerialNumber} of the authority with the number {record.AuthorityId}");
-        _indexes.Move(_groups.Read([number]).Single(), record, number);
+        long number = before.Number!.Value;
+        _indexes.Move(before, record, number);
         _groups.Put(record, number);
     }
 
-    public CertificateRecord? Find(int authorityId, string serialNumber) =>
-        _indexes.NumberOf(authorityId, serialNumber) is { } number ? _groups.Read([number]).Single() : null;
+    /// <summary>The certificate of an authority with that serial number.</summary>
+    /// <param name="authorityId">Which authority.</param>
+    /// <param name="serialNumber">The whole serial number.</param>
+    /// <param name="number">Where it was before, which spares looking for it.</param>
+    public CertificateRecord? Find(int authorityId, string serialNumber, long? number = null)
+    {
+        if (number is { } known && _groups.Find(known) is { } there && there.AuthorityId == authorityId && there.SerialNumber == serialNumber) return there;
+        return _indexes.NumberOf(authorityId, serialNumber) is { } found ? _groups.Read([found]).Single() : null;
+    }
+
+    /// <summary>Reads together what a unit that writes is about to look at under those numbers.</summary>
+    public void ReadAhead(IEnumerable<long> numbers) => _groups.ReadAhead(numbers);
 
     public bool Exists(int authorityId, string serialNumber) => _indexes.NumberOf(authorityId, serialNumber) is not null;
 

@@ -27,6 +27,15 @@ internal sealed class CrlFeed
             _tree.Insert(key, CrlEntryValue.From(entry));
     }
 
+    /// <summary>Adds an entry, in the place of what the feed says of its serial number.</summary>
+    public void Put(CrlEntryRecord entry)
+    {
+        byte[] key = Key(entry.AuthorityId, entry.SerialNumber), value = CrlEntryValue.From(entry);
+        if (_tree.TryInsert(key, value)) return;
+        _tree.Remove(key);
+        _tree.Insert(key, value);
+    }
+
     /// <summary>The entry of a serial number; null if it is not in the feed.</summary>
     public CrlEntryRecord? Find(int authorityId, string serialNumber)
     {

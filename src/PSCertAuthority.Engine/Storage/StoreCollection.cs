@@ -16,6 +16,11 @@ internal sealed class StoreCollection
     private readonly LiteEngine _engine;
     private readonly string _name;
 
+    // Parsing these takes as long as what they ask for. Each use is over before the next begins.
+    private BsonExpression? _equal;
+    private BsonExpression? _upTo;
+    private BsonExpression? _above;
+
     public StoreCollection(StoreDatabase database, LiteEngine engine, string name)
     {
         _database = database;
@@ -39,7 +44,7 @@ internal sealed class StoreCollection
     public BsonDocument? Find(BsonValue key)
     {
         var query = new Query { Limit = 1 };
-        query.Where.Add(BsonExpression.Create("$._id = @0", key));
+        query.Where.Add(With(ref _equal, "$._id = @0", key));
         return Stream(query).FirstOrDefault();
     }
 
@@ -88,7 +93,7 @@ internal sealed class StoreCollection
     public byte[]? FirstKeyAbove(byte[] key)
     {
         var query = new Query { Limit = 1, Select = IdOnly };
-        query.Where.Add(BsonExpression.Create("$._id > @0", key));
+        query.Where.Add(With(ref _above, "$._id > @0", key));
         return Stream(query).Select(document => document.First().Value.AsBinary).FirstOrDefault();
     }
 
@@ -119,10 +124,17 @@ internal sealed class StoreCollection
     /// <summary>The error for a key that is taken. The unit that met it cannot be saved.</summary>
     public CaStoreException Taken() => _database.Fail(StoreErrors.RecordExists("a record with this key", null));
 
-    private static Query UpTo(byte[] key)
+    private static BsonExpression With(ref BsonExpression? parsed, string text, BsonValue value)
+    {
+        parsed ??= BsonExpression.Create(text, BsonValue.Null);
+        parsed.Parameters["0"] = value;
+        return parsed;
+    }
+
+    private Query UpTo(byte[] key)
     {
         var query = new Query { Limit = 1, OrderBy = IdOnly, Order = Query.Descending };
-        query.Where.Add(BsonExpression.Create("$._id <= @0", key));
+        query.Where.Add(With(ref _upTo, "$._id <= @0", key));
         return query;
     }
 

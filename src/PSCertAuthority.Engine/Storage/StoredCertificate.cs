@@ -8,5 +8,5 @@ namespace PSCertAuthority.Storage;
 internal sealed record StoredCertificate(long Number, byte[] Octets)
 {
     /// <summary>What it says; octets that are no record are met with whatever LiteDB's reader runs into.</summary>
-    public CertificateRecord ToRecord() => CertificateDocument.ToRecord(BsonSerializer.Deserialize(Octets));
+    public CertificateRecord ToRecord() => CertificateDocument.ToRecord(BsonSerializer.Deserialize(Octets), Number);
 }

@@ -29,7 +29,7 @@ public sealed class TableTests
         using var temporary = new TemporaryStore();
         CertificateRecord record = Samples.Certificate("0A1B2C", revoked: RevocationReason.CertificateHold);
         temporary.Store.Write(unit => unit.Certificates.InsertMany([record, Samples.Certificate("0A1B2D"), Samples.Certificate("FF")]));
-        Assert.Equivalent(record, temporary.Store.Read(unit => unit.Certificates.Find(1, "0A1B2C")), strict: true);
+        Assert.Equivalent(record with { Number = 1 }, temporary.Store.Read(unit => unit.Certificates.Find(1, "0A1B2C")), strict: true);
         Assert.Equal(2, temporary.Store.Read(unit => unit.Certificates.FindBySerialPrefix("0a1", 10)).Count);
         Assert.Equal("FF", temporary.Store.Read(unit => unit.Certificates.FindByCommonName("HOSTff", 10)).Single().SerialNumber);
         Assert.True(temporary.Store.Read(unit => unit.Certificates.Exists(1, "FF")));
