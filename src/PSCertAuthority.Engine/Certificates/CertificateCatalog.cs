@@ -13,7 +13,7 @@ public sealed class CertificateCatalog
 {
     // Who wants the first few has them soon; who wants all of them seldom waits for the lock.
     private const int FirstPageSize = 100;
-    private const int PageSize = 1000;
+    private const int PageSize = 2500;
 
     private readonly CaStore _store;
     private readonly TimeProvider _clock;

@@ -22,10 +22,10 @@ internal sealed class OctetRoom
 
     public int Length => _end - _start;
 
-    public void Append(byte[] octets)
+    public void Append(ReadOnlySpan<byte> octets)
     {
         if (_end + octets.Length > _octets.Length) Move(_start, octets.Length + (_octets.Length / 2));
-        octets.CopyTo(_octets, _end);
+        octets.CopyTo(_octets.AsSpan(_end));
         _end += octets.Length;
     }
 

@@ -9,6 +9,8 @@ namespace PSCertAuthority.Keys;
 /// <summary>ECDSA by the platform, its signatures encoded as RFC 3279 wants them.</summary>
 internal sealed class PlatformEcdsaSigner(PrivateKeyInfo key) : IKeySigner
 {
+    private const int MuchData = 1 << 20;
+
     private readonly byte[] _privateKeyInfo = key.GetDerEncoded();
     private readonly ConcurrentBag<ECDsa> _idle = [];
 
@@ -20,9 +22,19 @@ internal sealed class PlatformEcdsaSigner(PrivateKeyInfo key) : IKeySigner
             ecdsa.ImportPkcs8PrivateKey(_privateKeyInfo, out _);
         }
 
-        byte[] signature = ecdsa.SignData(data.Array!, data.Offset, data.Count, digest.ToHashName(), DSASignatureFormat.Rfc3279DerSequence);
+        byte[] signature = data.Count < MuchData
+            ? ecdsa.SignData(data.Array!, data.Offset, data.Count, digest.ToHashName(), DSASignatureFormat.Rfc3279DerSequence)
+            : ecdsa.SignHash(Hash(data, digest), DSASignatureFormat.Rfc3279DerSequence);
         _idle.Add(ecdsa);
         return signature;
+    }
+
+    /// <summary>.NET's SignData copies what it signs.</summary>
+    private static byte[] Hash(ArraySegment<byte> data, DigestAlgorithm digest)
+    {
+        using var hash = IncrementalHash.CreateHash(digest.ToHashName());
+        hash.AppendData(data.Array!, data.Offset, data.Count);
+        return hash.GetHashAndReset();
     }
 
     public void Dispose()

@@ -11,19 +11,22 @@ namespace PSCertAuthority.Revocation;
 /// </summary>
 internal sealed class CrlEntryList
 {
-    /// <summary>An entry with a serial number of 20 octets and a reason has 55.</summary>
-    private const int UsualLength = 56;
+    private const int EntriesWorthCollecting = 25_000;
+    private const int OctetsWorthCollecting = 4 << 20;
 
     private readonly List<string> _ended = [];
     private readonly OctetRoom _room;
+    private byte[] _entry = [];
     private readonly DateTime _thisUpdate;
 
     /// <param name="thisUpdate">When the CRL is made.</param>
-    /// <param name="expected">How many entries there will be at most, more or less.</param>
+    /// <param name="expected">How many octets they will have at most, more or less.</param>
     public CrlEntryList(DateTime thisUpdate, int expected)
     {
         _thisUpdate = thisUpdate;
-        _room = new OctetRoom(checked(expected * UsualLength));
+        // The CRL before may be as large, and .NET would not miss its memory for some time.
+        if (expected > OctetsWorthCollecting) GC.Collect();
+        _room = new OctetRoom(expected);
     }
 
     /// <summary>How many there are.</summary>
@@ -34,8 +37,12 @@ internal sealed class CrlEntryList
 
     public void Add(CrlEntryRecord entry)
     {
-        _room.Append(CrlEntryEncoder.Encode(entry));
+        int needed = CrlEntryEncoder.RoomFor(entry);
+        if (_entry.Length < needed) _entry = new byte[needed];
+        _room.Append(CrlEntryEncoder.Encode(entry, _entry));
         Count++;
+        // Reading leaves behind ten times what is kept, and .NET would let that grow to hundreds of megabytes.
+        if (Count % EntriesWorthCollecting == 0) GC.Collect(0);
         if (entry.NotAfter < _thisUpdate) _ended.Add(entry.SerialNumber);
     }
 

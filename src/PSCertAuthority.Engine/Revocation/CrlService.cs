@@ -58,11 +58,12 @@ public sealed class CrlService
         long? baseNumber = kind == CrlKind.Complete ? null
             : unit.Crls.LatestComplete(authority.Id, scope.ToString())?.Number ?? throw CrlErrors.BaseMissing(authority.Name, scope);
         AuthorityRecord counted = record with { LastCrlNumber = record.LastCrlNumber + 1 };
-        unit.Authorities.Update(counted);
         DateTime thisUpdate = _clock.GetUtcSecond();
-        var entries = new CrlEntryList(thisUpdate, baseNumber is null ? unit.CrlEntries.Count(authority.Id) : 0);
+        var entries = new CrlEntryList(thisUpdate, baseNumber is null ? unit.CrlEntries.SizeOf(authority.Id) : 0);
         foreach (CrlEntryRecord entry in CrlListing.Read(unit, authority.Id, scope, baseNumber))
             entries.Add(entry);
+        // As the last thing: LiteDB keeps what it reads from the first change on.
+        unit.Authorities.Update(counted);
         return new CrlContents(counted.LastCrlNumber, baseNumber, thisUpdate, entries, baseNumber is null ? record.DeltaCrlUrls : []);
     }
 
@@ -86,6 +87,8 @@ public sealed class CrlService
         {
             string[] part = [.. ended.Skip(done).Take(RemovedAtOnce)];
             _store.Write(unit => unit.CrlEntries.RemoveMany(authorityId, part.Where(serial => unit.CrlEntries.Find(authorityId, serial) is { } entry && IsOn(contents, entry))));
+            // The pages of each unit are large objects, which .NET would let pile up beside the CRL.
+            if (part.Length == RemovedAtOnce) GC.Collect();
         }
     }
 

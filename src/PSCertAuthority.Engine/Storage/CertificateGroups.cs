@@ -16,7 +16,7 @@ internal sealed class CertificateGroups
     private const string RecordsField = "records";
 
     /// <summary>So many certificates are looked up together.</summary>
-    private const int AtOnce = 1000;
+    private const int AtOnce = 500;
 
     private readonly StoreCollection _collection;
     private readonly Dictionary<long, CertificateGroup> _open = [];

@@ -62,6 +62,9 @@ internal sealed class CrlFeed
     /// <summary>How many entries an authority has; none of them is read.</summary>
     public int Count(int authorityId) => _tree.Count(StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1));
 
+    /// <summary>How many octets the entries of an authority take at most, in the store, and about as many in a CRL; none of them is read.</summary>
+    public int SizeOf(int authorityId) => checked(_tree.CountBlocks(StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)) * KeyBlock.Size);
+
     /// <summary>Brings what changed to LiteDB.</summary>
     public void Flush() => _tree.Flush();
 

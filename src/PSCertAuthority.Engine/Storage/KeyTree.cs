@@ -16,6 +16,8 @@ internal sealed class KeyTree
 {
     private const string BlockField = "keys";
 
+    private const int BlocksAtOnce = 200;
+
     private readonly StoreCollection _collection;
     private readonly SortedList<byte[], Leaf> _leaves = new(KeyOrder.Instance);
 
@@ -60,11 +62,9 @@ internal sealed class KeyTree
     /// <summary>The entries from a key on to another, which is excluded, read while they are enumerated.</summary>
     public IEnumerable<KeyValuePair<byte[], byte[]>> Range(byte[] from, byte[] to)
     {
-        Flush();
-        byte[] first = _collection.LastKey(from) ?? [];
-        foreach (BsonDocument document in _collection.Range("_id", first, to))
+        foreach (KeyBlock block in Blocks(from, to))
         {
-            foreach (KeyValuePair<byte[], byte[]> entry in _collection.Decode(document, BlockOf).From(from))
+            foreach (KeyValuePair<byte[], byte[]> entry in block.From(from))
             {
                 if (StatusKey.Compare(entry.Key, to) >= 0) yield break;
                 yield return entry;
@@ -89,18 +89,17 @@ internal sealed class KeyTree
     }
 
     /// <summary>How many keys such a range has; none of them is copied.</summary>
-    public int Count(byte[] from, byte[] to)
+    public int Count(byte[] from, byte[] to) => Blocks(from, to).Sum(block => block.Count(from, to));
+
+    /// <summary>How many blocks hold the keys of such a range; none of them is read.</summary>
+    public int CountBlocks(byte[] from, byte[] to)
     {
         Flush();
-        byte[] first = _collection.LastKey(from) ?? [];
-        return _collection.Range("_id", first, to).Sum(document => _collection.Decode(document, BlockOf).Count(from, to));
+        return _collection.Keys("_id", _collection.LastKey(from) ?? [], to).Count();
     }
 
     /// <summary>How many keys there are.</summary>
     public int CountAll() => _collection.All().Sum(document => _collection.Decode(document, BlockOf).From([]).Count());
-
-    /// <summary>How many blocks hold them, for tests.</summary>
-    public int CountBlocks() => _collection.All().Count();
 
     /// <summary>Brings what changed to LiteDB.</summary>
     public void Flush()
@@ -109,6 +108,25 @@ internal sealed class KeyTree
         {
             _collection.Update(ToDocument(leaf.Id, leaf.Block));
             leaf.Block.IsChanged = false;
+        }
+    }
+
+    /// <summary>The blocks of a range, in parts: LiteDB keeps all pages that it reads for one query.</summary>
+    private IEnumerable<KeyBlock> Blocks(byte[] from, byte[] to)
+    {
+        Flush();
+        byte[] first = _collection.LastKey(from) ?? [];
+        for (byte[]? last = []; last is not null; first = StatusKey.After(last))
+        {
+            last = null;
+            int count = 0;
+            foreach (BsonDocument document in _collection.Range("_id", first, to, BlocksAtOnce))
+            {
+                yield return _collection.Decode(document, BlockOf);
+                if (++count == BlocksAtOnce) last = document["_id"].AsBinary;
+            }
+
+            if (last is null) yield break;
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace PSCertAuthority.Storage;
 
@@ -19,31 +20,34 @@ internal static class PageChecksum
     private const ulong Prime4 = 9650029242287828579;
 
     /// <summary>Puts the checksum into a page.</summary>
-    public static void Put(byte[] page, long number) => BitConverter.GetBytes(Compute(page, number)).CopyTo(page, Position);
+    public static void Put(Span<byte> page, long number) => Set(page, Compute(page, number));
 
     /// <summary>Whether a page is as it was written, or has no checksum. The field is cleared.</summary>
-    public static bool Check(byte[] page, long number)
+    public static bool Check(Span<byte> page, long number)
     {
-        uint found = BitConverter.ToUInt32(page, Position);
+        uint found = MemoryMarshal.Read<uint>(page.Slice(Position));
         if (found == None) return true;
         bool right = found == Compute(page, number);
-        BitConverter.GetBytes(None).CopyTo(page, Position);
+        Set(page, None);
         return right;
     }
 
-    private static uint Compute(byte[] page, long number)
+    private static void Set(Span<byte> page, uint value) => BitConverter.GetBytes(value).CopyTo(page.Slice(Position));
+
+    private static uint Compute(Span<byte> page, long number)
     {
-        BitConverter.GetBytes(0).CopyTo(page, Position);
+        Set(page, 0);
+        ReadOnlySpan<ulong> words = MemoryMarshal.Cast<byte, ulong>(page.Slice(0, PageOverlay.PageSize));
         unchecked
         {
             ulong seed = (ulong)number;
             ulong a = seed + Prime1 + Prime2, b = seed + Prime2, c = seed, d = seed - Prime1;
-            for (int i = 0; i < PageOverlay.PageSize; i += 32)
+            for (; words.Length >= 4; words = words.Slice(4))
             {
-                a = Round(a, BitConverter.ToUInt64(page, i));
-                b = Round(b, BitConverter.ToUInt64(page, i + 8));
-                c = Round(c, BitConverter.ToUInt64(page, i + 16));
-                d = Round(d, BitConverter.ToUInt64(page, i + 24));
+                a = Round(a, words[0]);
+                b = Round(b, words[1]);
+                c = Round(c, words[2]);
+                d = Round(d, words[3]);
             }
 
             ulong hash = Rotate(a, 1) + Rotate(b, 7) + Rotate(c, 12) + Rotate(d, 18);

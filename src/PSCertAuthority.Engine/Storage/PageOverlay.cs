@@ -117,22 +117,28 @@ internal sealed class PageOverlay : Stream
             return;
         }
 
-        ReadFromFile(number);
+        if (count == PageSize)
+        {
+            ReadFromFile(number, buffer, offset);
+            return;
+        }
+
+        ReadFromFile(number, _read, 0);
         Buffer.BlockCopy(_read, within, buffer, offset, count);
     }
 
     /// <exception cref="InvalidDataException">The page is not as it was written.</exception>
-    private void ReadFromFile(long number)
+    private void ReadFromFile(long number, byte[] buffer, int offset)
     {
         _file!.Position = number * PageSize;
         for (int done = 0; done < PageSize;)
         {
-            int read = _file.Read(_read, done, PageSize - done);
+            int read = _file.Read(buffer, offset + done, PageSize - done);
             if (read == 0) throw new InvalidDataException($"page {number} is cut off");
             done += read;
         }
 
-        if (!PageChecksum.Check(_read, number)) throw new InvalidDataException($"page {number} is not as it was written");
+        if (!PageChecksum.Check(buffer.AsSpan(offset, PageSize), number)) throw new InvalidDataException($"page {number} is not as it was written");
     }
 
     private byte[] PageToChange(int count)

@@ -75,8 +75,14 @@ internal static class StatusKey
     {
         if (serialNumber.Length == 0 || serialNumber.Length % 2 != 0) throw new ArgumentException("An even number of digits.", nameof(serialNumber));
         var octets = new byte[serialNumber.Length / 2];
-        for (int i = 0; i < octets.Length; i++) octets[i] = (byte)((Digit(serialNumber[2 * i]) << 4) | Digit(serialNumber[(2 * i) + 1]));
+        WriteSerial(serialNumber, octets);
         return octets;
+    }
+
+    /// <summary>Writes the octets of a hexadecimal serial number.</summary>
+    public static void WriteSerial(string serialNumber, Span<byte> octets)
+    {
+        for (int i = 0; i < octets.Length; i++) octets[i] = (byte)((Digit(serialNumber[2 * i]) << 4) | Digit(serialNumber[(2 * i) + 1]));
     }
 
     private static int Digit(char digit) => digit switch

@@ -154,6 +154,7 @@ internal sealed class StoreCollection
     private int Change(Func<int> change)
     {
         if (!CanChange) throw new InvalidOperationException("A unit that reads cannot change the store.");
+        _database.Begin();
         return _database.Guard(change);
     }
 }

@@ -18,6 +18,9 @@ internal sealed class StoreDatabase : IDisposable
     private readonly PageOverlay _overlay;
     private readonly LiteEngine _engine;
     private CaStoreException? _failure;
+    private bool _hasBegun;
+
+    static StoreDatabase() => PageCache.KeepSmall();
 
     private StoreDatabase(StorePaths paths, PageOverlay overlay, UnitKind kind, bool isNew)
     {
@@ -64,7 +67,6 @@ internal sealed class StoreDatabase : IDisposable
         {
             if (file is not null) database.RequireSchema();
             else if (kind == UnitKind.Write) database.CreateSchema(clock);
-            if (kind == UnitKind.Write) database.Guard(database._engine.BeginTrans);
             return database;
         }
         catch
@@ -80,6 +82,14 @@ internal sealed class StoreDatabase : IDisposable
     /// <summary>The names of the collections that there are.</summary>
     public IReadOnlyList<string> CollectionNames() => Guard(() => _engine.Query("$cols", new Query()).ToEnumerable().ToList())
         .Where(document => document["type"] == "user").Select(document => document["name"].AsString).ToList();
+
+    /// <summary>Begins the one transaction of the unit, if it has not begun: LiteDB keeps all pages that were read within it.</summary>
+    public void Begin()
+    {
+        if (_hasBegun) return;
+        Guard(_engine.BeginTrans);
+        _hasBegun = true;
+    }
 
     /// <summary>Commits in memory and gives the changed pages.</summary>
     public PageOverlay Finish()

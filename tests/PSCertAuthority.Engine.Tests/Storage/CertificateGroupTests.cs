@@ -68,6 +68,25 @@ public sealed class CertificateGroupTests
         Assert.Throws<FormatException>(() => new CertificateGroup(3, [.. octets, 0]));
     }
 
+    [Fact]
+    public void Where_a_certificate_was_is_looked_at_first_and_not_believed()
+    {
+        using var temporary = new TemporaryStore();
+        CertificateRecord one = Record(1, 500), other = Record(2, 500);
+        temporary.Store.Write(unit => unit.Certificates.InsertMany([one, other]));
+        temporary.Store.Write(unit =>
+        {
+            unit.Certificates.ReadAhead([1, 2, 2, 700]);
+            foreach (long? number in (long?[])[null, 1, 2, 3, 700])
+                Assert.Equal(2, unit.Certificates.Find(1, other.SerialNumber, number)!.Number);
+            Assert.Null(unit.Certificates.Find(2, other.SerialNumber, 2));
+            unit.Certificates.Update(other with { Number = 1, Profile = "client" });
+            Assert.Equal("client", unit.Certificates.Find(1, other.SerialNumber, 2)!.Profile);
+        });
+        Assert.Equal("client", temporary.Store.Read(unit => unit.Certificates.Find(1, other.SerialNumber))!.Profile);
+        AssertSame(one, temporary.Store.Read(unit => unit.Certificates.Find(1, one.SerialNumber))!);
+    }
+
     private static void Act(StoreUnit unit, Dictionary<string, CertificateRecord> expected, Random random, ref int issued)
     {
         int act = random.Next(4);

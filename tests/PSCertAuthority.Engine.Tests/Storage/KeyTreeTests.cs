@@ -50,7 +50,29 @@ public sealed class KeyTreeTests
             tree.Flush();
         });
         // 5000 entries of 20 octets in blocks of 8000.
-        Assert.Equal(13, temporary.Store.Read(unit => unit.Tree("tree").CountBlocks()));
+        Assert.Equal(13, temporary.Store.Read(unit => unit.Tree("tree").CountBlocks([], SequenceNumber.ToKey(5000))));
+    }
+
+    [Fact]
+    public void A_range_of_many_blocks_is_read_in_parts_that_leave_nothing_out()
+    {
+        const int count = 12_000;
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit =>
+        {
+            KeyTree tree = unit.Tree("tree");
+            foreach (int i in Enumerable.Range(0, count)) tree.Insert(SequenceNumber.ToKey(i), new byte[250]);
+            tree.Flush();
+        });
+        temporary.Store.Read(unit =>
+        {
+            KeyTree tree = unit.Tree("tree");
+            byte[] from = SequenceNumber.ToKey(17), to = SequenceNumber.ToKey(count - 17);
+            Assert.Equal(400, tree.CountBlocks(from, to));
+            Assert.Equal(Enumerable.Range(17, count - 34).Select(i => (long)i), tree.Range(from, to).Select(entry => SequenceNumber.Read(entry.Key)));
+            Assert.Equal(count - 34, tree.Count(from, to));
+            return true;
+        });
     }
 
     private static void Act(KeyTree tree, SortedDictionary<byte[], byte[]> expected, Random random)
