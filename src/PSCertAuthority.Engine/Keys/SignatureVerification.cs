@@ -45,8 +45,7 @@ internal static class SignatureVerification
         {
             // Importing checks the point; of other curves than these, none is taken.
             PublicKeyPolicy.SizeOfCurve(publicKey);
-            using var ecdsa = ECDsa.Create();
-            ecdsa.ImportSubjectPublicKeyInfo(publicKey.GetEncoded(Asn1Encodable.Der), out _);
+            using ECDsa ecdsa = Import(publicKey.GetEncoded(Asn1Encodable.Der));
             return ecdsa.VerifyData(signed, signature, ecDigest, DSASignatureFormat.Rfc3279DerSequence);
         }
 
@@ -61,6 +60,15 @@ internal static class SignatureVerification
     }
 
 #if NET
+    private static ECDsa Import(byte[] subjectPublicKeyInfo)
+    {
+        if (OpenSslPublicKey.TryImport(subjectPublicKeyInfo) is { } key)
+            return key;
+        var ecdsa = ECDsa.Create();
+        ecdsa.ImportSubjectPublicKeyInfo(subjectPublicKeyInfo, out _);
+        return ecdsa;
+    }
+
     private static HashAlgorithmName? EcdsaDigest(DerObjectIdentifier algorithm) =>
         algorithm.Equals(X9ObjectIdentifiers.ECDsaWithSha256) ? HashAlgorithmName.SHA256
         : algorithm.Equals(X9ObjectIdentifiers.ECDsaWithSha384) ? HashAlgorithmName.SHA384
