@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using PSCertAuthority.Encodings;
-using PSCertAuthority.Extensions;
 
 namespace PSCertAuthority.Certificates;
 
@@ -17,10 +16,10 @@ internal static class CertificateReader
         {
             var certificate = new DecodedCertificate(der);
             // Extensions are decoded when they are asked for; a broken one is found here.
-            _ = (certificate.SerialNumber, certificate.Subject, certificate.Issuer, certificate.NotBefore, certificate.NotAfter, certificate.IsAuthority, certificate.KeyUsage, certificate.ExtendedKeyUsage, certificate.SubjectAlternativeNames);
+            _ = (certificate.SerialNumber, certificate.Subject, certificate.Issuer, certificate.NotBefore, certificate.NotAfter, certificate.IsAuthority, certificate.KeyUsage, certificate.ExtendedKeyUsage, certificate.SubjectAlternativeNames, certificate.Signature);
             return certificate;
         }
-        catch (Exception e) when (EncodedValue.IsMalformed(e))
+        catch (Exception e) when (Asn1Failure.IsMalformed(e))
         {
             throw CaCertificateException.Unreadable(source, e);
         }

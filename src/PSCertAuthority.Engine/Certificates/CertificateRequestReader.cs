@@ -40,13 +40,13 @@ public static class CertificateRequestReader
             throw CaRequestException.TooLarge(source);
         byte[] der = FindDer(content, source);
         Pkcs10CertificationRequest request = Decode(der, source);
-        KeySpecification key = PublicKeyPolicy.Check(request.GetCertificationRequestInfo().SubjectPublicKeyInfo);
-        RequestSignature.Verify(request, source);
         try
         {
+            KeySpecification key = PublicKeyPolicy.Check(request.GetCertificationRequestInfo().SubjectPublicKeyInfo);
+            RequestSignature.Verify(request, source);
             return new CaCertificateRequest(der, request, key, keyPath: null);
         }
-        catch (Exception e) when (IsMalformed(e))
+        catch (Exception e) when (e is not CaException && Asn1Failure.IsMalformed(e))
         {
             throw CaRequestException.Damaged(source, e);
         }
@@ -73,12 +73,9 @@ public static class CertificateRequestReader
             _ = request.GetCertificationRequestInfo().Subject.GetEncoded();
             return request;
         }
-        catch (Exception e) when (IsMalformed(e))
+        catch (Exception e) when (Asn1Failure.IsMalformed(e))
         {
             throw CaRequestException.Damaged(source, e);
         }
     }
-
-    private static bool IsMalformed(Exception e) =>
-        e is ArgumentException or IOException or InvalidCastException or InvalidOperationException or FormatException or NullReferenceException;
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Extensions;
 
 namespace PSCertAuthority.Certificates;
@@ -29,7 +30,7 @@ internal static class RequestedExtensions
                 if (IsTaken(oid, extension))
                     selected.Add((oid, extension));
             }
-            catch (Exception e) when (e is not CaIssuanceException && EncodedValue.IsMalformed(e))
+            catch (Exception e) when (e is not CaIssuanceException && Asn1Failure.IsMalformed(e))
             {
                 throw IssuanceErrors.RequestExtensionRefused(oid.Id, "it is not encoded as its standard wants it");
             }

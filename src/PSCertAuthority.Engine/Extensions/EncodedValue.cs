@@ -1,9 +1,9 @@
 using System;
-using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Utilities.Encoders;
+using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Extensions;
 
@@ -42,18 +42,13 @@ internal static class EncodedValue
             if (Asn1Object.FromByteArray(value).GetEncoded(Asn1Encodable.Der).SequenceEqual(value))
                 return;
         }
-        catch (Exception e) when (IsMalformed(e))
+        catch (Exception e) when (Asn1Failure.IsMalformed(e))
         {
             throw ExtensionErrors.Invalid(oid, "the value is not one whole DER object", e);
         }
 
         throw ExtensionErrors.Invalid(oid, "the value is encoded in BER, and not in the one way that DER allows");
     }
-
-    /// <summary>What the ASN.1 library throws at octets that are not what they should be.</summary>
-    public static bool IsMalformed(Exception e) =>
-        e is ArgumentException or IOException or InvalidCastException or InvalidOperationException or FormatException
-            or IndexOutOfRangeException or ArithmeticException or NullReferenceException or NotSupportedException or CaException;
 
     /// <summary>Whether constructed objects begin within each other so often that reading them could exhaust the stack.</summary>
     public static bool IsDeeplyNested(byte[] value)

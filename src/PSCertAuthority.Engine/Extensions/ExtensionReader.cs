@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Names;
 
 namespace PSCertAuthority.Extensions;
@@ -31,7 +32,7 @@ internal static class ExtensionReader
             Asn1TaggedObject? tagged = fields.OfType<Asn1TaggedObject>().FirstOrDefault(field => field.TagNo == ExtensionsTag);
             return tagged is null ? [] : Read(tagged.GetExplicitBaseObject(), SubjectText(fields[subject]));
         }
-        catch (Exception e) when (e is not CaException && EncodedValue.IsMalformed(e))
+        catch (Exception e) when (e is not CaException && Asn1Failure.IsMalformed(e))
         {
             throw ExtensionErrors.NoCertificate(source, "it is damaged", e);
         }
@@ -56,7 +57,7 @@ internal static class ExtensionReader
         {
             return DistinguishedName.FromX509Name(X509Name.GetInstance(subject)).ToString();
         }
-        catch (Exception e) when (EncodedValue.IsMalformed(e))
+        catch (Exception e) when (Asn1Failure.IsMalformed(e))
         {
             return Words.Values.ToHex(subject.GetEncoded());
         }

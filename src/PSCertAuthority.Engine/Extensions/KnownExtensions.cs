@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Org.BouncyCastle.Asn1;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Extensions.Words;
 
 namespace PSCertAuthority.Extensions;
@@ -63,7 +64,7 @@ internal sealed record KnownExtensions(string Oid, string Name, Func<Asn1Object,
         {
             return known.Words(Asn1Object.FromByteArray(value));
         }
-        catch (Exception e) when (EncodedValue.IsMalformed(e))
+        catch (Exception e) when (Asn1Failure.IsMalformed(e))
         {
             return Values.ToHex(value);
         }

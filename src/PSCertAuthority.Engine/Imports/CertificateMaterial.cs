@@ -5,7 +5,6 @@ using System.Security;
 using Org.BouncyCastle.Asn1;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Encodings;
-using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 
 namespace PSCertAuthority.Imports;
@@ -61,7 +60,7 @@ internal sealed record CertificateMaterial(IReadOnlyList<byte[]> Certificates, P
             byte[][] certificates = [.. CertificateBundle.Decode(bundle)];
             return certificates.Length > 0 ? certificates : throw ImportErrors.NoCertificate(source);
         }
-        catch (Exception e) when (e is not CaException && EncodedValue.IsMalformed(e))
+        catch (Exception e) when (e is not CaException && Asn1Failure.IsMalformed(e))
         {
             throw CaCertificateException.Unreadable(source, e);
         }
@@ -73,7 +72,7 @@ internal sealed record CertificateMaterial(IReadOnlyList<byte[]> Certificates, P
         {
             return Asn1Object.FromByteArray(content) is Asn1Sequence { Count: >= 2 } sequence ? sequence[0].ToAsn1Object() : null;
         }
-        catch (Exception e) when (EncodedValue.IsMalformed(e))
+        catch (Exception e) when (Asn1Failure.IsMalformed(e))
         {
             return null;
         }

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Security;
 using Org.BouncyCastle.Pkcs;
-using PSCertAuthority.Extensions;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Keys;
 
 namespace PSCertAuthority.Imports;
@@ -21,7 +21,7 @@ internal static class Pkcs12Content
         {
             return Read(content, source, text?.Characters ?? []);
         }
-        catch (Exception e) when (e is not CaException && EncodedValue.IsMalformed(e))
+        catch (Exception e) when (e is not CaException && Asn1Failure.IsMalformed(e))
         {
             // Without a password there may still be the empty one, which OpenSSL and Windows allow.
             throw password is null ? KeyErrors.PasswordRequired(source) : ImportErrors.PfxInvalid(source, e);

@@ -5,6 +5,7 @@ using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Operators;
 using Org.BouncyCastle.Security;
+using PSCertAuthority.Encodings;
 #if NET
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X9;
@@ -22,8 +23,7 @@ internal static class SignatureVerification
         {
             return VerifyByPlatform(publicKey, algorithm.Algorithm, signed, signature) ?? VerifyByBouncyCastle(publicKey, algorithm, signed, signature);
         }
-        catch (Exception e) when (e is CryptographicException or CryptoException or SecurityUtilityException or System.IO.IOException
-                                      or ArgumentException or InvalidCastException or InvalidOperationException or CaKeyException)
+        catch (Exception e) when (e is CryptographicException || Asn1Failure.IsMalformed(e))
         {
             return false;
         }

@@ -6,7 +6,7 @@ using System.Threading;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Certificates;
-using PSCertAuthority.Extensions;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Maintenance;
@@ -96,7 +96,7 @@ internal sealed class StoreInspection(CaStore store, Action<StoreProgress> repor
         {
             return new DecodedCertificate(certificate).PublicKey;
         }
-        catch (Exception e) when (EncodedValue.IsMalformed(e))
+        catch (Exception e) when (Asn1Failure.IsMalformed(e))
         {
             return null;
         }

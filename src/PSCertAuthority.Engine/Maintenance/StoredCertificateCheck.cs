@@ -1,7 +1,7 @@
 using System;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Certificates;
-using PSCertAuthority.Extensions;
+using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Maintenance;
 
@@ -19,7 +19,7 @@ internal static class StoredCertificateCheck
             if (certificate.SerialNumber != serialNumber || certificate.Subject.ToString() != subject || certificate.NotAfter != notAfter)
                 return ("RecordMismatch", "The record says another serial number, subject or end than the certificate.");
         }
-        catch (Exception e) when (e is CaException || EncodedValue.IsMalformed(e))
+        catch (Exception e) when (e is CaException || Asn1Failure.IsMalformed(e))
         {
             return ("CertificateDamaged", $"The certificate cannot be read: {e.Message}");
         }

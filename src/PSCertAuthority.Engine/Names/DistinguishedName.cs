@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Names;
 
@@ -71,7 +72,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         {
             return FromX509Name(X509Name.GetInstance(Asn1Object.FromByteArray(der)));
         }
-        catch (Exception e) when (e is ArgumentException or System.IO.IOException or InvalidCastException)
+        catch (Exception e) when (e is not CaException && Asn1Failure.IsMalformed(e))
         {
             throw NameErrors.Invalid("(encoded)", "it is not encoded as a Name", e);
         }

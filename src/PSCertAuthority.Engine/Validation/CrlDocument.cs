@@ -7,7 +7,6 @@ using Org.BouncyCastle.Math;
 using Org.BouncyCastle.X509;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Encodings;
-using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Revocation;
@@ -56,7 +55,7 @@ internal sealed class CrlDocument
         {
             return new CrlDocument(new X509CrlParser().ReadCrl(Pem.Decode(content).FirstOrDefault(block => block.Label is "X509 CRL")?.Content ?? content));
         }
-        catch (Exception e) when (EncodedValue.IsMalformed(e) || e is NullReferenceException or Org.BouncyCastle.Security.GeneralSecurityException)
+        catch (Exception e) when (Asn1Failure.IsMalformed(e) || e is NullReferenceException or Org.BouncyCastle.Security.GeneralSecurityException)
         {
             return null;
         }

@@ -1,0 +1,16 @@
+using System;
+using System.IO;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Security;
+
+namespace PSCertAuthority.Encodings;
+
+/// <summary>What BouncyCastle throws at octets that are not what they should be.</summary>
+internal static class Asn1Failure
+{
+    /// <summary>Whether it is that; also an error of our own, which whoever catches it may have to let pass.</summary>
+    public static bool IsMalformed(Exception e) =>
+        e is ArgumentException or IOException or InvalidCastException or InvalidOperationException or FormatException
+            or IndexOutOfRangeException or ArithmeticException or NullReferenceException or NotSupportedException
+            or CryptoException or GeneralSecurityException or SecurityUtilityException or CaException;
+}
