@@ -26,7 +26,7 @@ public sealed class RequestFuzzTests(ITestOutputHelper output)
             if (OcspRequestReader.TryRead(content) is not { } request)
                 return;
             Assert.InRange(request.Certificates.Count, 1, OcspRequestReader.MaximumCertificates);
-            Assert.All(request.Certificates, certificate => Assert.True(certificate.SerialNumber.Length is 0 || certificate.SerialNumber.Span[0] != 0));
+            Assert.All(request.Certificates, certificate => Assert.True(certificate.SerialNumber.Length < 2 || certificate.SerialNumber.Span[0] != 0));
         },
         output);
 

@@ -1,3 +1,4 @@
+using System;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
@@ -24,6 +25,31 @@ public sealed class SignatureVerificationTests
         Assert.Equal(valid, IsValid(key, signature));
         signature[^1] ^= 1;
         Assert.False(IsValid(key, signature));
+    }
+
+    [Theory]
+    [InlineData(KeyType.EC)]
+    [InlineData(KeyType.RSA)]
+    public void Much_is_signed_as_little_is(KeyType type)
+    {
+        using var key = PrivateKey.Generate(KeySpecification.Create(type, defaultRsaSize: 2048));
+        foreach (int length in (int[])[3, (1 << 20) - 1, 1 << 20, 3_000_000])
+        {
+            var content = new byte[length];
+            Random.Shared.NextBytes(content);
+            bool Verifies(byte[] signature) => SignatureVerification.IsValid(key.PublicKey, SignatureAlgorithm.For(key.Specification, DigestAlgorithm.Sha256), content, signature);
+            byte[] signature = key.Sign(content, DigestAlgorithm.Sha256);
+            Assert.True(Verifies(signature), $"{length}");
+            content[length / 2] ^= 1;
+            Assert.False(Verifies(signature), $"{length}");
+        }
+    }
+
+    [Fact]
+    public void A_key_of_another_kind_than_the_algorithm_verifies_nothing()
+    {
+        using var key = PrivateKey.Generate(KeySpecification.Create(KeyType.Ed25519));
+        Assert.False(SignatureVerification.IsValid(key.PublicKey, new AlgorithmIdentifier(X9ObjectIdentifiers.ECDsaWithSha256), Signed, key.Sign(Signed, DigestAlgorithm.Sha256)));
     }
 
     private static bool IsValid(ECDsa key, byte[] signature) => SignatureVerification.IsValid(

@@ -20,6 +20,31 @@ public sealed class UnitTests
     }
 
     [Fact]
+    public void LiteDB_takes_memory_in_small_steps()
+    {
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit => unit.Authorities.Insert(Samples.Authority()));
+        var steps = (int[])typeof(LiteEngine).Assembly.GetType("LiteDB.Constants")!.GetField("MEMORY_SEGMENT_SIZES")!.GetValue(null)!;
+        Assert.Equal([12, 50, 100, 250, 250], steps);
+    }
+
+    [Fact]
+    public void A_unit_sees_what_it_changed_and_loses_it_when_it_throws()
+    {
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit => unit.Authorities.Insert(Samples.Authority()));
+        Assert.Throws<FormatException>(() => temporary.Store.Write(unit =>
+        {
+            // Reading before the first change is not part of the transaction; reading after it is.
+            Assert.Single(unit.Authorities.All());
+            unit.Authorities.Insert(Samples.Authority("Other", "75BCD2"));
+            Assert.Equal(2, unit.Authorities.All().Count);
+            throw new FormatException();
+        }));
+        Assert.Single(temporary.Store.Read(unit => unit.Authorities.All()));
+    }
+
+    [Fact]
     public void A_first_unit_that_throws_leaves_no_database_and_no_key_file()
     {
         using var temporary = new TemporaryStore();
