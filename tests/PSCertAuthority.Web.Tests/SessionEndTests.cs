@@ -24,7 +24,8 @@ public sealed class SessionEndTests : IDisposable
     [Fact]
     public async Task A_session_ends_when_nothing_is_asked_for_and_at_last_anyway()
     {
-        var options = new WebOptions { StorePath = _store.StorePath, Listen = new IPEndPoint(IPAddress.Loopback, 0), UsesPipe = true };
+        WebOptions options = WebOptionsParser.Parse(["--store", _store.StorePath, "--listen", "127.0.0.1:0", "--no-tls", "--pipe", "--session-idle", "00:20:00", "--session-life", "05:00:00"]);
+        Assert.Equal((TimeSpan.FromMinutes(20), TimeSpan.FromHours(5)), (options.SessionIdle, options.SessionLife));
         await using var server = new PipedServer(new WebHost(new WebInterfaceOptions { Program = "none" }, null), channel => new WebServer(options, channel, new WebSecrets(), _clock).RunAsync());
         Uri url = await server.ReadyAsync();
         using Visitor idle = new(url), busy = new(url);

@@ -16,7 +16,7 @@ internal static class CertificateReader
         {
             var certificate = new DecodedCertificate(der);
             // Extensions are decoded when they are asked for; a broken one is found here.
-            _ = (certificate.SerialNumber, certificate.Subject, certificate.Issuer, certificate.NotBefore, certificate.NotAfter, certificate.IsAuthority, certificate.KeyUsage, certificate.ExtendedKeyUsage, certificate.SubjectAlternativeNames, certificate.Signature);
+            _ = (certificate.SerialNumber, certificate.Subject, certificate.Issuer, certificate.NotBefore, certificate.NotAfter, certificate.IsAuthority, certificate.KeyUsage, certificate.ExtendedKeyUsage, certificate.SubjectAlternativeNames);
             return certificate;
         }
         catch (Exception e) when (Asn1Failure.IsMalformed(e))

@@ -55,10 +55,8 @@ internal sealed class DecodedCertificate
     /// <summary>The octets that are signed.</summary>
     public byte[] SignedContent => _structure.TbsCertificate.GetEncoded(Asn1Encodable.Der);
 
-    public byte[] Signature => _structure.GetSignatureOctets();
-
     /// <summary>Whether the signature is that key's.</summary>
-    public bool IsSignedBy(SubjectPublicKeyInfo key) => SignatureVerification.IsValid(key, SignatureAlgorithmIdentifier, SignedContent, Signature);
+    public bool IsSignedBy(SubjectPublicKeyInfo key) => SignatureVerification.IsValid(key, SignatureAlgorithmIdentifier, SignedContent, _structure.Signature);
 
     public string SignatureAlgorithm => _structure.SignatureAlgorithm.Algorithm.Id;
 

@@ -18,7 +18,7 @@ internal static class RequestSignature
             throw CaRequestException.SignatureWeak(source, SignerUtilities.GetEncodingName(algorithm) ?? algorithm.Id);
         CertificationRequestInfo info = request.GetCertificationRequestInfo();
         bool valid = SignatureVerification.IsValid(
-            info.SubjectPublicKeyInfo, request.SignatureAlgorithm, info.GetEncoded(Asn1Encodable.Der), request.GetSignatureOctets());
+            info.SubjectPublicKeyInfo, request.SignatureAlgorithm, info.GetEncoded(Asn1Encodable.Der), request.Signature);
         if (!valid)
             throw CaRequestException.SignatureInvalid(source);
     }

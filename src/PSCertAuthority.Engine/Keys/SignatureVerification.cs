@@ -16,12 +16,13 @@ namespace PSCertAuthority.Keys;
 /// <summary>Checks signatures: by the platform where it has the algorithm, which is many times faster, and by BouncyCastle where not.</summary>
 internal static class SignatureVerification
 {
-    /// <summary>Whether the signature is the key's over the content; also false where key or algorithm make no sense.</summary>
-    public static bool IsValid(SubjectPublicKeyInfo publicKey, AlgorithmIdentifier algorithm, byte[] signed, byte[] signature)
+    /// <summary>Whether the signature is the key's over the content; also false where key, algorithm or signature make no sense.</summary>
+    public static bool IsValid(SubjectPublicKeyInfo publicKey, AlgorithmIdentifier algorithm, byte[] signed, DerBitString signature)
     {
         try
         {
-            return VerifyByPlatform(publicKey, algorithm.Algorithm, signed, signature) ?? VerifyByBouncyCastle(publicKey, algorithm, signed, signature);
+            byte[] octets = signature.GetOctets();
+            return VerifyByPlatform(publicKey, algorithm.Algorithm, signed, octets) ?? VerifyByBouncyCastle(publicKey, algorithm, signed, octets);
         }
         catch (Exception e) when (e is CryptographicException || Asn1Failure.IsMalformed(e))
         {

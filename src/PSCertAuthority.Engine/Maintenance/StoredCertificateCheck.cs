@@ -19,7 +19,7 @@ internal static class StoredCertificateCheck
             if (certificate.SerialNumber != serialNumber || certificate.Subject.ToString() != subject || certificate.NotAfter != notAfter)
                 return ("RecordMismatch", "The record says another serial number, subject or end than the certificate.");
         }
-        catch (Exception e) when (e is CaException || Asn1Failure.IsMalformed(e))
+        catch (Exception e) when (Asn1Failure.IsMalformed(e))
         {
             return ("CertificateDamaged", $"The certificate cannot be read: {e.Message}");
         }

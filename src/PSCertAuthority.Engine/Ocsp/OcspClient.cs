@@ -127,7 +127,7 @@ internal static class OcspClient
     private static bool Verifies(BasicOcspResp response, SubjectPublicKeyInfo key)
     {
         BasicOcspResponse structure = BasicOcspResponse.GetInstance(Asn1Object.FromByteArray(response.GetEncoded()));
-        return SignatureVerification.IsValid(key, structure.SignatureAlgorithm, response.GetTbsResponseData(), structure.GetSignatureOctets());
+        return SignatureVerification.IsValid(key, structure.SignatureAlgorithm, response.GetTbsResponseData(), structure.Signature);
     }
 
     private static string NameOf(int status) => status switch

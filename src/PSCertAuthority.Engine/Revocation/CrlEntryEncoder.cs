@@ -15,7 +15,7 @@ internal static class CrlEntryEncoder
 
     private static ReadOnlySpan<byte> InvalidityHead => [Sequence, 24, 6, 3, 0x55, 0x1D, 24, 4, 17];
 
-    /// <summary>The entry, written from its end at the end of <paramref name="room"/>: of a million entries none leaves anything behind.</summary>
+    /// <summary>The entry, written from its end at the end of <paramref name="room"/>: nothing is left behind, as there may be a million.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="room">At least <see cref="RoomFor"/> octets.</param>
     public static ReadOnlySpan<byte> Encode(CrlEntryRecord entry, Span<byte> room)
@@ -23,25 +23,21 @@ internal static class CrlEntryEncoder
         RevocationRecord revocation = entry.Revocation;
         Span<byte> rest = room;
         if (revocation.InvalidityDate is { } date)
-        {
             rest = Put(Time(rest, date, general: true), InvalidityHead);
-        }
 
         // RFC 5280, section 5.3.1: the reason is left out rather than given as unspecified.
         if (revocation.Reason != RevocationReason.Unspecified)
-        {
             rest = Put(Put(rest, [(byte)revocation.Reason]), ReasonHead);
-        }
 
-        if (rest.Length < room.Length) rest = Put(rest, Head(Sequence, room.Length - rest.Length));
+        if (rest.Length < room.Length) rest = PutHead(rest, Sequence, room.Length - rest.Length);
         rest = Time(rest, revocation.RevokedAt, general: false);
         int number = rest.Length;
         Span<byte> serial = rest.Slice(number - (entry.SerialNumber.Length / 2));
         StatusKey.WriteSerial(entry.SerialNumber, serial);
         rest = rest.Slice(0, number - serial.Length);
         if (serial[0] >= 0x80) rest = Put(rest, [0]);
-        rest = Put(rest, Head(Integer, number - rest.Length));
-        rest = Put(rest, Head(Sequence, room.Length - rest.Length));
+        rest = PutHead(rest, Integer, number - rest.Length);
+        rest = PutHead(rest, Sequence, room.Length - rest.Length);
         return room.Slice(rest.Length);
     }
 
@@ -57,6 +53,8 @@ internal static class CrlEntryEncoder
         < 0x1000000 => [tag, 0x83, (byte)(length >> 16), (byte)(length >> 8), (byte)length],
         _ => [tag, 0x84, (byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length],
     };
+
+    private static Span<byte> PutHead(Span<byte> room, byte tag, int length) => length < 0x80 ? Put(room, [tag, (byte)length]) : Put(room, Head(tag, length));
 
     /// <summary>RFC 5280, section 5.1.2.4: UTCTime up to 2049, GeneralizedTime from 2050; an invalidity date always the latter.</summary>
     private static Span<byte> Time(Span<byte> room, DateTime time, bool general)

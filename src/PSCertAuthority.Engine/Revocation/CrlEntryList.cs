@@ -16,8 +16,8 @@ internal sealed class CrlEntryList
 
     private readonly List<string> _ended = [];
     private readonly OctetRoom _room;
-    private byte[] _entry = [];
     private readonly DateTime _thisUpdate;
+    private byte[] _entry = [];
 
     /// <param name="thisUpdate">When the CRL is made.</param>
     /// <param name="expected">How many octets they will have at most, more or less.</param>

@@ -59,9 +59,6 @@ internal sealed class CrlFeed
     public IEnumerable<CrlEntryRecord> Entries(int authorityId, string? behind = null) => _tree
         .Range(behind is null ? StatusKey.Authority(authorityId) : StatusKey.After(Key(authorityId, behind)), StatusKey.Authority(authorityId + 1)).Select(Decode);
 
-    /// <summary>How many entries an authority has; none of them is read.</summary>
-    public int Count(int authorityId) => _tree.Count(StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1));
-
     /// <summary>How many octets the entries of an authority take at most, in the store, and about as many in a CRL; none of them is read.</summary>
     public int SizeOf(int authorityId) => checked(_tree.CountBlocks(StatusKey.Authority(authorityId), StatusKey.Authority(authorityId + 1)) * KeyBlock.Size);
 

@@ -115,18 +115,17 @@ internal sealed class KeyTree
     private IEnumerable<KeyBlock> Blocks(byte[] from, byte[] to)
     {
         Flush();
-        byte[] first = _collection.LastKey(from) ?? [];
-        for (byte[]? last = []; last is not null; first = StatusKey.After(last))
+        byte[]? next = _collection.LastKey(from) ?? [];
+        while (next is not null)
         {
-            last = null;
+            byte[] first = next;
+            next = null;
             int count = 0;
             foreach (BsonDocument document in _collection.Range("_id", first, to, BlocksAtOnce))
             {
                 yield return _collection.Decode(document, BlockOf);
-                if (++count == BlocksAtOnce) last = document["_id"].AsBinary;
+                if (++count == BlocksAtOnce) next = StatusKey.After(document["_id"].AsBinary);
             }
-
-            if (last is null) yield break;
         }
     }
 

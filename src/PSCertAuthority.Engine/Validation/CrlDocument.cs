@@ -55,7 +55,7 @@ internal sealed class CrlDocument
         {
             return new CrlDocument(new X509CrlParser().ReadCrl(Pem.Decode(content).FirstOrDefault(block => block.Label is "X509 CRL")?.Content ?? content));
         }
-        catch (Exception e) when (Asn1Failure.IsMalformed(e) || e is NullReferenceException or Org.BouncyCastle.Security.GeneralSecurityException)
+        catch (Exception e) when (Asn1Failure.IsMalformed(e))
         {
             return null;
         }
@@ -114,7 +114,7 @@ internal sealed class CrlDocument
     public string? FindFault(DecodedCertificate issuer, string name, DateTime at)
     {
         CertificateList list = _crl.CertificateList;
-        if (!SignatureVerification.IsValid(issuer.PublicKey, list.SignatureAlgorithm, list.TbsCertList.GetDerEncoded(), list.GetSignatureOctets()))
+        if (!SignatureVerification.IsValid(issuer.PublicKey, list.SignatureAlgorithm, list.TbsCertList.GetDerEncoded(), list.Signature))
             return $"the CRL of '{name}' does not bear its signature";
         return _crl.NextUpdate is { } next && next.ToUniversalTime() < at
             ? $"the CRL of '{name}' ended on {next.ToUniversalTime().ToDisplayed():yyyy-MM-dd HH:mm:ss}"

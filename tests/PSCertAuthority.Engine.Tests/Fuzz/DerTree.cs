@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSCertAuthority.Revocation;
 
 namespace PSCertAuthority.Tests.Fuzz;
 
@@ -48,14 +49,7 @@ internal sealed class DerTree
         byte[] content = Children.Count == 0 ? _content : [.. Children.SelectMany(child => child.ToOctets())];
         // The octets of a bit string begin with how many bits are unused, those of an octet string at once.
         byte[] inner = Children.Count > 0 && Tag == 3 ? [0, .. content] : content;
-        byte[] length = inner.Length switch
-        {
-            < 0x80 => [(byte)inner.Length],
-            < 0x100 => [0x81, (byte)inner.Length],
-            < 0x10000 => [0x82, (byte)(inner.Length >> 8), (byte)inner.Length],
-            _ => [0x83, (byte)(inner.Length >> 16), (byte)(inner.Length >> 8), (byte)inner.Length],
-        };
-        return [Tag, .. length, .. inner];
+        return [.. CrlEntryEncoder.Head(Tag, inner.Length), .. inner];
     }
 
     private static List<DerTree>? TryReadAll(ReadOnlySpan<byte> der)

@@ -67,11 +67,10 @@ internal static class FuzzRun
         { IsBackground = true };
         worker.Start();
         long end = Environment.TickCount64 + (long)Duration.TotalMilliseconds;
-        while (!worker.Join(20) && (Environment.TickCount64 < end || !Volatile.Read(ref over)))
+        bool IsStuck() => Environment.TickCount64 - Volatile.Read(ref began) > Longest.TotalMilliseconds;
+        while (Environment.TickCount64 < end && !IsStuck() && !worker.Join(20))
         {
-            Volatile.Write(ref over, Environment.TickCount64 >= end);
-            if (Environment.TickCount64 - Volatile.Read(ref began) > Longest.TotalMilliseconds)
-                break;
+            // The worker goes on.
         }
 
         Volatile.Write(ref over, true);

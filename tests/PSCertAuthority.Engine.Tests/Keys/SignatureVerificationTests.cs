@@ -1,5 +1,6 @@
 using System;
 using System.Security.Cryptography;
+using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Asn1.X9;
 using PSCertAuthority.Keys;
@@ -37,7 +38,7 @@ public sealed class SignatureVerificationTests
         {
             var content = new byte[length];
             Random.Shared.NextBytes(content);
-            bool Verifies(byte[] signature) => SignatureVerification.IsValid(key.PublicKey, SignatureAlgorithm.For(key.Specification, DigestAlgorithm.Sha256), content, signature);
+            bool Verifies(byte[] signature) => SignatureVerification.IsValid(key.PublicKey, SignatureAlgorithm.For(key.Specification, DigestAlgorithm.Sha256), content, new DerBitString(signature));
             byte[] signature = key.Sign(content, DigestAlgorithm.Sha256);
             Assert.True(Verifies(signature), $"{length}");
             content[length / 2] ^= 1;
@@ -49,9 +50,18 @@ public sealed class SignatureVerificationTests
     public void A_key_of_another_kind_than_the_algorithm_verifies_nothing()
     {
         using var key = PrivateKey.Generate(KeySpecification.Create(KeyType.Ed25519));
-        Assert.False(SignatureVerification.IsValid(key.PublicKey, new AlgorithmIdentifier(X9ObjectIdentifiers.ECDsaWithSha256), Signed, key.Sign(Signed, DigestAlgorithm.Sha256)));
+        Assert.False(SignatureVerification.IsValid(key.PublicKey, new AlgorithmIdentifier(X9ObjectIdentifiers.ECDsaWithSha256), Signed, new DerBitString(key.Sign(Signed, DigestAlgorithm.Sha256))));
+    }
+
+    [Fact]
+    public void A_signature_of_no_whole_octets_is_none()
+    {
+        using var key = PrivateKey.Generate(KeySpecification.Create(KeyType.EC));
+        byte[] signature = key.Sign(Signed, DigestAlgorithm.Sha256);
+        signature[^1] &= 0xFE;
+        Assert.False(SignatureVerification.IsValid(key.PublicKey, new AlgorithmIdentifier(X9ObjectIdentifiers.ECDsaWithSha256), Signed, new DerBitString(signature, 1)));
     }
 
     private static bool IsValid(ECDsa key, byte[] signature) => SignatureVerification.IsValid(
-        SubjectPublicKeyInfo.GetInstance(key.ExportSubjectPublicKeyInfo()), new AlgorithmIdentifier(X9ObjectIdentifiers.ECDsaWithSha256), Signed, signature);
+        SubjectPublicKeyInfo.GetInstance(key.ExportSubjectPublicKeyInfo()), new AlgorithmIdentifier(X9ObjectIdentifiers.ECDsaWithSha256), Signed, new DerBitString(signature));
 }

@@ -7,6 +7,7 @@ using PSCertAuthority.Certificates;
 using PSCertAuthority.Maintenance;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Storage;
+using PSCertAuthority.Tests.Fuzz;
 using Xunit;
 
 namespace PSCertAuthority.Tests.Maintenance;
@@ -38,12 +39,13 @@ public sealed class StoreTestTests : IDisposable
 
     [Theory]
     [InlineData("SignatureInvalid")]
+    [InlineData("SignatureInvalid", true)]
     [InlineData("RecordMismatch")]
     [InlineData("CertificateDamaged")]
     [InlineData("CrlEntryMismatch")]
     [InlineData("CrlEntryMissing")]
     [InlineData("AuthorityMissing")]
-    public void What_is_wrong_with_a_certificate_is_named(string kind)
+    public void What_is_wrong_with_a_certificate_is_named(string kind, bool ofNoWholeOctets = false)
     {
         var internals = new CaStore(_store.StorePath);
         CertificateRecord record = internals.Read(unit => unit.Certificates.FindByCommonName(kind.StartsWith("Crl", StringComparison.Ordinal) ? "c0.example.com" : "c4.example.com", 1).Single());
@@ -54,6 +56,8 @@ public sealed class StoreTestTests : IDisposable
                 case "SignatureInvalid":
                     byte[] der = [.. record.Certificate];
                     der[^1] ^= 1;
+                    if (ofNoWholeOctets)
+                        der = WithLooseBit(der);
                     unit.Certificates.Update(record with { Certificate = der });
                     break;
                 case "RecordMismatch":
@@ -186,4 +190,14 @@ public sealed class StoreTestTests : IDisposable
     }
 
     public void Dispose() => _store.Dispose();
+
+    /// <summary>The same certificate with a signature that is one bit shorter.</summary>
+    private static byte[] WithLooseBit(byte[] certificate)
+    {
+        var tree = DerTree.TryRead(certificate)!;
+        byte[] bits = [1, .. tree.Children[^1].Content[1..]];
+        bits[^1] &= 0xFE;
+        tree.Children[^1].Content = bits;
+        return tree.ToOctets();
+    }
 }
