@@ -58,6 +58,9 @@ internal sealed class DecodedCertificate
     /// <summary>Whether the signature is that key's.</summary>
     public bool IsSignedBy(SubjectPublicKeyInfo key) => SignatureVerification.IsValid(key, SignatureAlgorithmIdentifier, SignedContent, _structure.Signature);
 
+    /// <inheritdoc cref="IsSignedBy(SubjectPublicKeyInfo)"/>
+    public bool IsSignedBy(VerifyingKey key) => key.IsValid(SignatureAlgorithmIdentifier, SignedContent, _structure.Signature);
+
     public string SignatureAlgorithm => _structure.SignatureAlgorithm.Algorithm.Id;
 
     public byte[]? SubjectKeyIdentifier =>

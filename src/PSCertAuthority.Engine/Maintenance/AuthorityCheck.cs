@@ -18,8 +18,9 @@ internal sealed class AuthorityCheck(
     {
         if (authority.ParentId is { } parent && !authorities.ContainsKey(parent))
             findings.Error("ParentMissing", authority.Name, $"Its parent with the number {parent} is not there.");
-        keys.TryGetValue(authority.ParentId ?? authority.Id, out SubjectPublicKeyInfo? issuer);
-        var fault = StoredCertificateCheck.FindFault(authority.Certificate, authority.SerialNumber, authority.Subject, authority.NotAfter, issuer);
+        using var issuers = new IssuerKeys(keys);
+        var fault = StoredCertificateCheck.FindFault(
+            authority.Certificate, authority.SerialNumber, authority.Subject, authority.NotAfter, issuers.Find(authority.ParentId ?? authority.Id));
         if (fault is var (kind, message))
             findings.Error(kind, authority.Name, message);
         CheckKeyFile(authority);

@@ -7,26 +7,49 @@ using PSCertAuthority.Storage;
 namespace PSCertAuthority.Maintenance;
 
 /// <summary>Checks that what the next CRL would name is a revoked certificate or authority, and that no CRL number is used twice.</summary>
-internal sealed class CrlEntryCheck(StoreFindings findings, StoreUnit unit, IReadOnlyDictionary<int, AuthorityRecord> authorities)
+internal sealed class CrlEntryCheck(
+    CaStore store, StoreFindings findings, IndexBalance balance, IReadOnlyDictionary<int, AuthorityRecord> authorities, int pageSize)
 {
     /// <summary>The number of entries of an authority.</summary>
     public long Check(int authority, CancellationToken cancellation)
     {
-        string name = authorities[authority].Name;
         long count = 0;
-        foreach (CrlEntryRecord entry in unit.CrlEntries.Entries(authority))
+        string? behind = null;
+        do
         {
             cancellation.ThrowIfCancellationRequested();
-            count++;
-            bool known = unit.Certificates.Exists(authority, entry.SerialNumber)
-                || authorities.Values.Any(child => child.ParentId == authority && child.SerialNumber == entry.SerialNumber);
-            if (!known)
-                findings.Warn("CrlEntryUnknown", SerialNumbers.ToPrinted(entry.SerialNumber), $"The next CRL of '{name}' would name it, but the store has no such certificate.");
+            string? from = behind;
+            (int read, behind) = store.Read(unit => CheckPage(unit, authority, from), cancellation);
+            count += read;
+        }
+        while (behind is not null);
+
+        store.Read(unit => CheckNumber(unit, authority), cancellation);
+        return count;
+    }
+
+    /// <summary>How many were read, and behind which serial number to go on; null at the end.</summary>
+    private (int Count, string? Next) CheckPage(StoreUnit unit, int authority, string? behind)
+    {
+        CrlEntryRecord[] page = [.. unit.CrlEntries.Entries(authority, behind).Take(pageSize)];
+        bool[] known = [.. unit.Certificates.Exist(authority, [.. page.Select(entry => entry.SerialNumber)])];
+        for (int i = 0; i < page.Length; i++)
+        {
+            string serialNumber = page[i].SerialNumber;
+            if (known[i])
+                balance.Meet(page[i]);
+            else if (!authorities.Values.Any(child => child.ParentId == authority && child.SerialNumber == serialNumber))
+                findings.Warn("CrlEntryUnknown", SerialNumbers.ToPrinted(serialNumber), $"The next CRL of '{authorities[authority].Name}' would name it, but the store has no such certificate.");
         }
 
-        AuthorityRecord? now = unit.Authorities.FindById(authority);
-        if (now is not null && unit.Crls.Latest(authority) is { } latest && latest.Number > now.LastCrlNumber)
-            findings.Error("CrlNumberReused", name, $"The CRL {latest.Number} was made, but {now.LastCrlNumber} counts as the last number: the next would be used twice.");
-        return count;
+        return (page.Length, page.Length == pageSize ? page[page.Length - 1].SerialNumber : null);
+    }
+
+    private bool CheckNumber(StoreUnit unit, int authority)
+    {
+        if (unit.Authorities.FindById(authority) is not { } now || unit.Crls.Latest(authority) is not { } latest || latest.Number <= now.LastCrlNumber)
+            return true;
+        findings.Error("CrlNumberReused", now.Name, $"The CRL {latest.Number} was made, but {now.LastCrlNumber} counts as the last number: the next would be used twice.");
+        return false;
     }
 }

@@ -23,9 +23,10 @@ public sealed class StoreCare
     /// <exception cref="CaException">There is no store, it is locked, or the file is something else. A damaged store is no exception but a finding.</exception>
     public CaStoreTestResult Test(Action<StoreProgress>? report = null, CancellationToken cancellation = default)
     {
-        return _store.Exists
-            ? new StoreInspection(_store, report ?? Ignore, cancellation).Run()
-            : throw MaintenanceErrors.StoreMissing(_store.DatabasePath);
+        if (!_store.Exists)
+            throw MaintenanceErrors.StoreMissing(_store.DatabasePath);
+        using var inspection = new StoreInspection(_store, report ?? Ignore, cancellation);
+        return inspection.Run();
     }
 
     /// <summary>Writes a backup of the store as it is at one moment, while others go on to work with it.</summary>

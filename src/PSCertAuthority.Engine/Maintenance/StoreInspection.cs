@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Certificates;
@@ -12,16 +13,21 @@ using PSCertAuthority.Storage;
 namespace PSCertAuthority.Maintenance;
 
 /// <summary>Reads all of a store and holds its parts against each other. The store is free for others between the pages.</summary>
-internal sealed class StoreInspection(CaStore store, Action<StoreProgress> report, CancellationToken cancellation)
+internal sealed class StoreInspection(CaStore store, Action<StoreProgress> report, CancellationToken cancellation) : IDisposable
 {
     private const int PageSize = 500;
 
-    // Many at a time find most of what they look up in blocks of keys that are read already; others wait for about a second.
-    private const int CertificatePageSize = 5000;
-
     private readonly StoreFindings _findings = new();
+    private readonly IndexBalance _balance = new();
     private Dictionary<int, AuthorityRecord> _authorities = [];
     private Dictionary<int, SubjectPublicKeyInfo> _keys = [];
+    private bool _isDamaged;
+
+    /// <summary>How many certificates are read before others may change the store; each waits for a tenth of a second then.</summary>
+    public int CertificatesAtOnce { get; init; } = 3000;
+
+    /// <summary>How many entries of indexes and CRLs.</summary>
+    public int KeysAtOnce { get; init; } = 50_000;
 
     public CaStoreTestResult Run()
     {
@@ -29,6 +35,7 @@ internal sealed class StoreInspection(CaStore store, Action<StoreProgress> repor
         long authorities = Section("authorities", CheckAuthorities);
         long certificates = Section("certificates", CheckCertificates);
         long entries = Section("CRL entries", CheckCrlEntries);
+        Section("indexes", CheckIndexes);
         long users = Section("web users", () => store.Read(unit => unit.WebUsers.All().Count, cancellation));
         long audit = Section("audit records", CheckAudit);
         return new CaStoreTestResult
@@ -52,6 +59,7 @@ internal sealed class StoreInspection(CaStore store, Action<StoreProgress> repor
         }
         catch (CaStoreException e) when (e.ErrorId == "StoreDamaged")
         {
+            _isDamaged = true;
             _findings.Error("StoreDamaged", what, e.Message);
             return 0;
         }
@@ -104,26 +112,47 @@ internal sealed class StoreInspection(CaStore store, Action<StoreProgress> repor
 
     private long CheckCertificates()
     {
-        (int documents, int bySerial, int byState, int byName) = store.Read(unit => unit.Certificates.CountIndexes(), cancellation);
-        if (documents != bySerial || documents != byState || documents != byName)
-            _findings.Error("IndexMismatch", "certificates", $"There are {documents} certificates, but the indexes have {bySerial}, {byState} and {byName} keys.");
-        var check = new CertificateRecordCheck(_findings, _authorities, _keys);
-        long count = 0;
+        long total = store.Read(unit => unit.Certificates.Count(), cancellation), count = 0;
+        var check = new CertificateRecordCheck(_findings, _balance, _authorities, _keys);
         for (long? after = 0; after is not null;)
         {
             long from = after.Value;
-            IReadOnlyList<CheckedDocument> page = store.Read(unit => check.ReadPage(unit, from, CertificatePageSize), cancellation);
+            IReadOnlyList<CheckedDocument> page = store.Read(unit => check.ReadPage(unit, from, CertificatesAtOnce), cancellation);
             check.Verify(page, cancellation);
             count += page.Count;
-            after = page.Count == CertificatePageSize ? page[page.Count - 1].Number : null;
-            report(new StoreProgress("Checking certificates", count, documents));
+            after = page.Count == CertificatesAtOnce ? page[page.Count - 1].Number : null;
+            report(new StoreProgress("Checking certificates", count, total));
         }
 
         return count;
     }
 
-    private long CheckCrlEntries() => _authorities.Keys.Sum(authority => store.Read(
-        unit => new CrlEntryCheck(_findings, unit, _authorities).Check(authority, cancellation), cancellation));
+    private long CheckCrlEntries()
+    {
+        var check = new CrlEntryCheck(store, _findings, _balance, _authorities, KeysAtOnce);
+        return _authorities.Keys.Sum(authority => check.Check(authority, cancellation));
+    }
+
+    /// <summary>Meets all entries of the indexes, and looks for the certificate that is amiss where they are not what was expected.</summary>
+    private long CheckIndexes()
+    {
+        long count = 0;
+        foreach (CertificateIndex index in Enum.GetValues(typeof(CertificateIndex)))
+        {
+            for (byte[]? next = []; next is not null;)
+            {
+                byte[] from = next;
+                IReadOnlyList<KeyValuePair<byte[], byte[]>> page = store.Read(unit => unit.Certificates.IndexPage(index, from, KeysAtOnce).ToList(), cancellation);
+                Parallel.ForEach(page, entry => _balance.Meet(index, entry.Key, entry.Value));
+                next = page.Count == KeysAtOnce ? StatusKey.After(page[page.Count - 1].Key) : null;
+                report(new StoreProgress("Checking indexes", count += page.Count, 0));
+            }
+        }
+
+        if (!_balance.IsEven && !_isDamaged)
+            new IndexCheck(store, _findings, report, cancellation).Run();
+        return count;
+    }
 
     private long CheckAudit()
     {
@@ -149,4 +178,6 @@ internal sealed class StoreInspection(CaStore store, Action<StoreProgress> repor
             report(new StoreProgress("Checking audit records", count, 0));
         }
     }
+
+    public void Dispose() => _balance.Dispose();
 }

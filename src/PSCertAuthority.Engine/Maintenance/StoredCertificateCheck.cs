@@ -1,7 +1,7 @@
 using System;
-using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Encodings;
+using PSCertAuthority.Keys;
 
 namespace PSCertAuthority.Maintenance;
 
@@ -10,7 +10,7 @@ internal static class StoredCertificateCheck
 {
     /// <summary>What is wrong, as kind and sentence; null where nothing is.</summary>
     public static (string Kind, string Message)? FindFault(
-        byte[] der, string serialNumber, string subject, DateTime notAfter, SubjectPublicKeyInfo? issuerKey)
+        byte[] der, string serialNumber, string subject, DateTime notAfter, VerifyingKey? issuerKey)
     {
         DecodedCertificate certificate;
         try

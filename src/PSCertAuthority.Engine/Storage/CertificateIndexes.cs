@@ -26,6 +26,29 @@ internal sealed class CertificateIndexes
 
     public ResponderIndex OfResponders { get; }
 
+    /// <summary>What the indexes say of a certificate.</summary>
+    public static IEnumerable<(CertificateIndex Index, byte[] Key, byte[] Value)> EntriesOf(CertificateRecord record, long number)
+    {
+        byte[] status = StatusKey.Of(record), value = SequenceNumber.ToValue(number);
+        yield return (CertificateIndex.BySerialNumber, SerialKey(record, number), value);
+        yield return (CertificateIndex.ByState, status, value);
+        yield return (CertificateIndex.ByCommonName, NameKey(record, number), []);
+        if (ResponderIndex.IsOfResponder(record)) yield return (CertificateIndex.OfResponders, status, value);
+    }
+
+    /// <summary>At most <paramref name="size"/> entries of an index from a key on.</summary>
+    public IEnumerable<KeyValuePair<byte[], byte[]>> Page(CertificateIndex index, byte[] from, int size)
+    {
+        KeyTree tree = index switch
+        {
+            CertificateIndex.BySerialNumber => BySerial,
+            CertificateIndex.ByState => ByStatus,
+            CertificateIndex.ByCommonName => ByName,
+            _ => OfResponders.Tree,
+        };
+        return tree.From(from).Take(size);
+    }
+
     /// <summary>Adds new certificates.</summary>
     /// <exception cref="CaStoreException"><c>RecordExists</c>: an authority has a certificate with this serial number.</exception>
     public void Add(IReadOnlyList<(CertificateRecord Record, long Number)> certificates)

@@ -60,6 +60,23 @@ internal sealed class CertificateTable
     /// <summary>Reads together what a unit that writes is about to look at under those numbers.</summary>
     public void ReadAhead(IEnumerable<long> numbers) => _groups.ReadAhead(numbers);
 
+    /// <summary>Which of those serial numbers, which are in their order, an authority has certificates of; the index is read from the first to the last.</summary>
+    public IEnumerable<bool> Exist(int authorityId, IReadOnlyList<string> serialNumbers)
+    {
+        if (serialNumbers.Count == 0) yield break;
+        byte[][] keys = [.. serialNumbers.Select(serial => CertificateDocument.SerialKey(authorityId, serial))];
+        using IEnumerator<KeyValuePair<byte[], byte[]>> there = _indexes.BySerial.Range(keys[0], StatusKey.After(keys[keys.Length - 1])).GetEnumerator();
+        bool more = there.MoveNext();
+        foreach (byte[] key in keys)
+        {
+            while (more && StatusKey.Compare(there.Current.Key, key) < 0) more = there.MoveNext();
+            yield return more && StatusKey.Compare(there.Current.Key, key) == 0;
+        }
+    }
+
+    /// <inheritdoc cref="CertificateIndexes.Page"/>
+    public IEnumerable<KeyValuePair<byte[], byte[]>> IndexPage(CertificateIndex index, byte[] from, int size) => _indexes.Page(index, from, size);
+
     public bool Exists(int authorityId, string serialNumber) => _indexes.NumberOf(authorityId, serialNumber) is not null;
 
     /// <summary>The certificates whose serial number starts so, digits without colons in any case, by authority and serial number.</summary>

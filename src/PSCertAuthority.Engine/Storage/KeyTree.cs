@@ -72,6 +72,9 @@ internal sealed class KeyTree
         }
     }
 
+    /// <summary>All entries from a key on, read while they are enumerated.</summary>
+    public IEnumerable<KeyValuePair<byte[], byte[]>> From(byte[] key) => Blocks(key, null).SelectMany(block => block.From(key));
+
     /// <summary>The entries of such a range, the last one first.</summary>
     public IEnumerable<KeyValuePair<byte[], byte[]>> RangeDown(byte[] from, byte[] to)
     {
@@ -112,7 +115,7 @@ internal sealed class KeyTree
     }
 
     /// <summary>The blocks of a range, in parts: LiteDB keeps all pages that it reads for one query.</summary>
-    private IEnumerable<KeyBlock> Blocks(byte[] from, byte[] to)
+    private IEnumerable<KeyBlock> Blocks(byte[] from, byte[]? to)
     {
         Flush();
         byte[]? next = _collection.LastKey(from) ?? [];
@@ -121,7 +124,7 @@ internal sealed class KeyTree
             byte[] first = next;
             next = null;
             int count = 0;
-            foreach (BsonDocument document in _collection.Range("_id", first, to, BlocksAtOnce))
+            foreach (BsonDocument document in _collection.Range("_id", first, to is null ? BsonValue.MaxValue : new BsonValue(to), BlocksAtOnce))
             {
                 yield return _collection.Decode(document, BlockOf);
                 if (++count == BlocksAtOnce) next = StatusKey.After(document["_id"].AsBinary);

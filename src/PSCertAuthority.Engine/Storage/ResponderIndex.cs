@@ -8,6 +8,11 @@ namespace PSCertAuthority.Storage;
 /// <summary>The certificates of OCSP responders (profile <c>ocsp</c>), which are few among many, by state and end: keys and values as in the index by state of all.</summary>
 internal sealed class ResponderIndex(KeyTree tree)
 {
+    public KeyTree Tree => tree;
+
+    /// <summary>Whether the certificate belongs here.</summary>
+    public static bool IsOfResponder(CertificateRecord record) => record.Profile == BuiltInProfiles.ResponderName;
+
     /// <summary>Adds those of responders; nothing happens where they are there already.</summary>
     public void Add(IEnumerable<(CertificateRecord Record, long Number)> certificates)
     {
@@ -44,6 +49,4 @@ internal sealed class ResponderIndex(KeyTree tree)
     }
 
     public void Flush() => tree.Flush();
-
-    private static bool IsOfResponder(CertificateRecord record) => record.Profile == BuiltInProfiles.ResponderName;
 }

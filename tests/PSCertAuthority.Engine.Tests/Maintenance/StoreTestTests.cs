@@ -5,6 +5,7 @@ using System.Linq;
 using LiteDB;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Maintenance;
+using PSCertAuthority.Names;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Storage;
 using PSCertAuthority.Tests.Fuzz;
@@ -35,6 +36,61 @@ public sealed class StoreTestTests : IDisposable
         Assert.True(result.Passed);
         Assert.Equal((2L, 5L, 2L, 10L), (result.Authorities, result.Certificates, result.CrlEntries, result.AuditRecords));
         Assert.Contains(told, progress => progress is { Done: 5, Total: 5 });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void A_store_that_is_read_in_parts_passes(int atOnce)
+    {
+        using var inspection = new StoreInspection(new CaStore(_store.StorePath), _ => { }, default) { CertificatesAtOnce = atOnce, KeysAtOnce = atOnce };
+        CaStoreTestResult result = inspection.Run();
+        Assert.Empty(result.Findings);
+        Assert.Equal((5L, 2L), (result.Certificates, result.CrlEntries));
+    }
+
+    [Fact]
+    public void What_others_change_meanwhile_is_no_finding()
+    {
+        bool changed = false;
+        CaStoreTestResult result = _store.Engine.Care.Test(progress =>
+        {
+            if (changed || progress.Activity != "Checking certificates")
+                return;
+            changed = true;
+            _store.Engine.Revocations.Revoke(_store.Issue("/CN=late.example.com", "Issuing"), RevocationReason.Superseded, null);
+        });
+        Assert.True(changed);
+        Assert.Empty(result.Findings);
+    }
+
+    [Theory]
+    [InlineData("certificates_by_serial", "c3.example.com", "IndexMismatch")]
+    [InlineData("certificates_by_status", "c3.example.com", "IndexMismatch")]
+    [InlineData("certificates_by_name", "c3.example.com", "IndexMismatch")]
+    [InlineData("certificates_of_responders", "responder", "IndexMismatch")]
+    [InlineData("crl_entries", "c1.example.com", "CrlEntryMismatch")]
+    public void An_index_that_has_a_certificate_otherwise_is_named(string collection, string name, string kind)
+    {
+        Assert.NotNull(_store.TryIssue(new CertificateIssueRequest { Authority = "Issuing", Request = _store.Csr("/CN=ignored"), Subject = DistinguishedName.Parse("/CN=responder"), Profile = "ocsp" }).Certificate);
+        string target = string.Empty;
+        new CaStore(_store.StorePath).Write(unit =>
+        {
+            CertificateRecord record = unit.Certificates.FindByCommonName(name, 1).Single();
+            target = record.AuditName;
+            (byte[] key, byte[] value) = collection == "crl_entries"
+                ? (CertificateDocument.SerialKey(record.AuthorityId, record.SerialNumber), CrlEntryValue.From(new(record.AuthorityId, record.SerialNumber, record.NotAfter, record.Revocation! with { Reason = RevocationReason.Superseded })))
+                : CertificateIndexes.EntriesOf(record, record.Number!.Value).Where(entry => IsOf(collection, entry.Index)).Select(entry => (entry.Key, SequenceNumber.ToValue(99))).Single();
+            KeyTree tree = unit.Tree(collection);
+            Assert.True(tree.Remove(key));
+            if (collection == "certificates_by_name")
+                key = [.. key[..^1], (byte)(key[^1] ^ 64)];
+            tree.Insert(key, value);
+            tree.Flush();
+        });
+        CaStoreFinding finding = Assert.Single(_store.Engine.Care.Test().Findings);
+        Assert.Equal((kind, target), (finding.Kind, finding.Target));
     }
 
     [Theory]
@@ -174,6 +230,14 @@ public sealed class StoreTestTests : IDisposable
             GC.WaitForPendingFinalizers();
         }
     }
+
+    private static bool IsOf(string collection, CertificateIndex index) => collection == index switch
+    {
+        CertificateIndex.BySerialNumber => "certificates_by_serial",
+        CertificateIndex.ByState => "certificates_by_status",
+        CertificateIndex.ByCommonName => "certificates_by_name",
+        _ => "certificates_of_responders",
+    };
 
     /// <summary>Whether the test finds nothing wrong.</summary>
     private bool Passes()
