@@ -27,7 +27,11 @@ internal sealed class VerifyingKey(SubjectPublicKeyInfo publicKey) : IDisposable
         try
         {
             byte[] octets = signature.GetOctets();
-            return VerifyByPlatform(algorithm.Algorithm, signed, octets) ?? VerifyByBouncyCastle(algorithm, signed, octets);
+#if NET
+            if (VerifyByPlatform(algorithm.Algorithm, signed, octets) is { } valid)
+                return valid;
+#endif
+            return VerifyByBouncyCastle(algorithm, signed, octets);
         }
         catch (Exception e) when (e is CryptographicException || Asn1Failure.IsMalformed(e))
         {
@@ -50,19 +54,17 @@ internal sealed class VerifyingKey(SubjectPublicKeyInfo publicKey) : IDisposable
         return calculator.GetResult().IsVerified(signature);
     }
 
-    /// <summary>Null where the platform, or this build, has not the algorithm.</summary>
+#if NET
+    /// <summary>Null where the platform has not the algorithm.</summary>
     private bool? VerifyByPlatform(DerObjectIdentifier algorithm, byte[] signed, byte[] signature)
     {
-#if NET
         if (EcdsaDigest(algorithm) is { } ecDigest && publicKey.Algorithm.Algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey))
             return ((ECDsa)(_imported ??= ImportEllipticCurve())).VerifyData(signed, signature, ecDigest, DSASignatureFormat.Rfc3279DerSequence);
         if (RsaDigest(algorithm) is { } rsaDigest && publicKey.Algorithm.Algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
             return ((RSA)(_imported ??= ImportRsa())).VerifyData(signed, signature, rsaDigest, RSASignaturePadding.Pkcs1);
-#endif
         return null;
     }
 
-#if NET
     private ECDsa ImportEllipticCurve()
     {
         // Importing checks the point; of other curves than these, none is taken.
