@@ -32,25 +32,30 @@ public sealed class CertificateCatalog
         return Describe(record, NamesOf(unit), identity.KeyPath);
     });
 
-    /// <summary>Lists certificates by authority, state and end. The store is free for others between the pages.</summary>
+    /// <summary>
+    /// Lists certificates in the order in which they were issued; those that end within some days by authority, state and end. The store is free for
+    /// others between the pages.
+    /// </summary>
     /// <remarks>While a page is enumerated, the next one is read; but not behind the small first page, which is all that many want.</remarks>
     /// <exception cref="CaAuthorityException">The filter's authority is unknown or ambiguous.</exception>
     public IEnumerable<CaCertificate> List(CertificateFilter filter, CancellationToken cancellation = default)
     {
         CertificateQuery query = ToQuery(filter);
-        (List<CaCertificate> Page, byte[]? Next) Read(byte[]? after) => _store.Read(unit => ReadPage(unit, filter, query, after), cancellation);
-        Task<(List<CaCertificate> Page, byte[]? Next)>? ahead = null;
+        CertificateListing? listing = null;
+        (List<CaCertificate> Page, bool IsLast) Read(int size) => _store.Read(unit => ReadPage(unit, listing ??= Begin(unit, filter, query), size), cancellation);
+        Task<(List<CaCertificate> Page, bool IsLast)>? ahead = null;
         try
         {
-            byte[]? next = null;
-            do
+            (List<CaCertificate> page, bool isLast) = Read(FirstPageSize);
+            while (true)
             {
-                (List<CaCertificate> page, next) = ahead is null ? Read(next) : ahead.GetAwaiter().GetResult();
-                ahead = next is { } after && page.Count > FirstPageSize ? Task.Run(() => Read(after)) : null;
                 foreach (CaCertificate certificate in page.Where(filter.Fits))
                     yield return certificate;
+                if (isLast)
+                    yield break;
+                (page, isLast) = ahead is null ? Read(PageSize) : ahead.GetAwaiter().GetResult();
+                ahead = isLast ? null : Task.Run(() => Read(PageSize));
             }
-            while (next is not null);
         }
         finally
         {
@@ -80,12 +85,17 @@ public sealed class CertificateCatalog
             cancellation);
     }
 
-    private (List<CaCertificate> Page, byte[]? Next) ReadPage(StoreUnit unit, CertificateFilter filter, CertificateQuery query, byte[]? after)
+    private static CertificateListing Begin(StoreUnit unit, CertificateFilter filter, CertificateQuery query)
+    {
+        int? authority = filter.Authority is { } identity ? AuthorityFinder.Find(unit, identity).Id : null;
+        return new CertificateListing(unit.Certificates, query with { AuthorityId = authority });
+    }
+
+    private (List<CaCertificate> Page, bool IsLast) ReadPage(StoreUnit unit, CertificateListing listing, int size)
     {
         Dictionary<int, string> names = NamesOf(unit);
-        int? authority = filter.Authority is { } identity ? AuthorityFinder.Find(unit, identity).Id : null;
-        CertificatePage page = unit.Certificates.Page(query with { AuthorityId = authority }, after, after is null ? FirstPageSize : PageSize);
-        return (page.Records.Select(record => Describe(record, names)).ToList(), page.Next);
+        List<CaCertificate> page = [.. listing.Next(unit.Certificates, size).Select(record => Describe(record, names))];
+        return (page, listing.IsComplete);
     }
 
     private CertificateQuery ToQuery(CertificateFilter filter)

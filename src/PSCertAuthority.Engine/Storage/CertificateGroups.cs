@@ -61,21 +61,11 @@ internal sealed class CertificateGroups
 
     /// <summary>The certificates under those numbers, in this order.</summary>
     /// <exception cref="CaStoreException"><c>StoreDamaged</c>: there is none under one of them.</exception>
-    public IEnumerable<CertificateRecord> Read(IEnumerable<long> numbers)
-    {
-        long[] wanted = [.. numbers];
-        for (int start = 0; start < wanted.Length; start += AtOnce)
-        {
-            long[] part = [.. wanted.Skip(start).Take(AtOnce)];
-            Dictionary<long, CertificateGroup> groups = Find(part.Select(CertificateGroup.IdOf).Distinct());
-            foreach (long number in part)
-            {
-                if (!groups.TryGetValue(CertificateGroup.IdOf(number), out CertificateGroup? group) || group[number] is not { } octets)
-                    throw _collection.Damaged("an index names a certificate that is not there");
-                yield return Decode(number, octets);
-            }
-        }
-    }
+    public IEnumerable<CertificateRecord> Read(IEnumerable<long> numbers) =>
+        Look(numbers).Select(record => record ?? throw _collection.Damaged("an index names a certificate that is not there"));
+
+    /// <summary>Those of the certificates under those numbers that are there, in this order.</summary>
+    public IEnumerable<CertificateRecord> FindAll(IEnumerable<long> numbers) => Look(numbers).OfType<CertificateRecord>();
 
     /// <summary>At most <paramref name="limit"/> numbers from one to another, both included.</summary>
     public IReadOnlyList<long> Numbers(long from, long to, SortDirection direction, int limit) =>
@@ -84,6 +74,10 @@ internal sealed class CertificateGroups
     /// <summary>At most <paramref name="size"/> records behind a number.</summary>
     public IReadOnlyList<StoredCertificate> Page(long after, int size) =>
         [.. Places(after + 1, long.MaxValue, SortDirection.Ascending).Take(size).Select(place => new StoredCertificate(place.Number, place.Group[place.Number]!))];
+
+    /// <summary>What a record says.</summary>
+    /// <exception cref="CaStoreException"><c>StoreDamaged</c>.</exception>
+    public CertificateRecord Decode(StoredCertificate certificate) => _collection.Decode(certificate, stored => stored.ToRecord());
 
     /// <summary>Brings what changed to LiteDB.</summary>
     public void Flush()
@@ -109,7 +103,19 @@ internal sealed class CertificateGroups
         if (_last?.Number == number) _last = null;
     }
 
-    private CertificateRecord Decode(long number, byte[] octets) => _collection.Decode(new StoredCertificate(number, octets), stored => stored.ToRecord());
+    private IEnumerable<CertificateRecord?> Look(IEnumerable<long> numbers)
+    {
+        long[] wanted = [.. numbers];
+        for (int start = 0; start < wanted.Length; start += AtOnce)
+        {
+            long[] part = [.. wanted.Skip(start).Take(AtOnce)];
+            Dictionary<long, CertificateGroup> groups = Find(part.Select(CertificateGroup.IdOf).Distinct());
+            foreach (long number in part)
+                yield return groups.TryGetValue(CertificateGroup.IdOf(number), out CertificateGroup? group) && group[number] is { } octets ? Decode(number, octets) : null;
+        }
+    }
+
+    private CertificateRecord Decode(long number, byte[] octets) => Decode(new StoredCertificate(number, octets));
 
     private CertificateGroup Open(long number)
     {

@@ -13,4 +13,10 @@ internal sealed record CertificateQuery
     public DateTime? NotAfterFrom { get; init; }
 
     public DateTime? NotAfterTo { get; init; }
+
+    /// <summary>Whether a certificate is one of them.</summary>
+    public bool Fits(CertificateRecord record) =>
+        (AuthorityId is null || record.AuthorityId == AuthorityId)
+        && ((int)States & (1 << StatusKey.StateOf(record))) != 0
+        && !(record.NotAfter < NotAfterFrom) && !(record.NotAfter > NotAfterTo);
 }

@@ -140,7 +140,19 @@ internal sealed class CertificateTable
     /// <param name="query">Which ones; the same for every page of one listing.</param>
     /// <param name="after">The <see cref="CertificatePage.Next"/> of the page before; null for the first.</param>
     /// <param name="size">1 upwards.</param>
-    public CertificatePage Page(CertificateQuery query, byte[]? after, int size) => new CertificateWalk(_indexes.ByStatus, _groups.Read, query).Page(after, size);
+    public CertificatePage Page(CertificateQuery query, byte[]? after, int size) => Walk(query).Page(after, size);
+
+    /// <summary>At most <paramref name="size"/> certificates behind a number, in the order of issue.</summary>
+    public IReadOnlyList<CertificateRecord> PageByNumber(long after, int size) => [.. _groups.Page(after, size).Select(_groups.Decode)];
+
+    /// <summary>The certificates under those numbers that are still there, in this order.</summary>
+    public IEnumerable<CertificateRecord> FindAll(IReadOnlyList<long> numbers) => _groups.FindAll(numbers);
+
+    /// <inheritdoc cref="CertificateWalk.Numbers"/>
+    public IEnumerable<long> NumbersOf(CertificateQuery query) => Walk(query).Numbers();
+
+    /// <inheritdoc cref="CertificateWalk.CountBlocks"/>
+    public int CountBlocks(CertificateQuery query) => Walk(query).CountBlocks();
 
     /// <summary>At most <paramref name="size"/> certificates of a search behind a position.</summary>
     /// <param name="query">The same for every page of one listing.</param>
@@ -194,6 +206,8 @@ internal sealed class CertificateTable
         _indexes.Flush();
         _groups.Flush();
     }
+
+    private CertificateWalk Walk(CertificateQuery query) => new(_indexes.ByStatus, _groups.Read, query);
 
     private void Put(IEnumerable<(CertificateRecord Record, long Number)> certificates)
     {

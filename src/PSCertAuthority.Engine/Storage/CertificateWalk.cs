@@ -51,6 +51,21 @@ internal sealed class CertificateWalk
         return new(records, null);
     }
 
+    /// <summary>The numbers of all of them, by authority, state and end.</summary>
+    public IEnumerable<long> Numbers() => AllRanges().SelectMany(range => _byStatus.Range(range.From, range.To)).Select(entry => SequenceNumber.Read(entry.Value));
+
+    /// <summary>In how many blocks of the index they are, at most; none is read.</summary>
+    public int CountBlocks() => AllRanges().Sum(range => _byStatus.CountBlocks(range.From, range.To));
+
+    private IEnumerable<(byte[] From, byte[] To)> AllRanges()
+    {
+        if (_end <= _from) yield break;
+        for (int? authority = NextAuthority(StatusKey.Authority(_query.AuthorityId ?? 0)); authority is { } id; authority = NextAuthority(StatusKey.Authority(id + 1)))
+        {
+            foreach ((byte[] From, byte[] To) range in Ranges(id)) yield return range;
+        }
+    }
+
     /// <summary>The first authority that has a certificate at or after the position.</summary>
     private int? NextAuthority(byte[] position)
     {

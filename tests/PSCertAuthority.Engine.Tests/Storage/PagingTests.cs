@@ -55,6 +55,73 @@ public sealed class PagingTests
         Assert.Equal(16, rest.Count);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(100)]
+    public void A_listing_gives_each_once_in_the_order_of_issue_also_while_all_are_revoked(int size)
+    {
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit => unit.Certificates.InsertMany(
+            [.. Enumerable.Range(0, 100).Select(i => Samples.Certificate(Samples.Serial((i * 37) % 100), authority: 1 + (i % 3), days: 10 + (i % 4)))]));
+        var listed = new List<CertificateRecord>();
+        foreach (CertificateRecord record in List(temporary.Store, new(), size))
+        {
+            listed.Add(record);
+            temporary.Store.Write(unit => unit.Certificates.Update(record with { Revocation = new(Samples.Start, RevocationReason.Superseded, null) }));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => Samples.Serial((i * 37) % 100)), listed.Select(record => record.SerialNumber));
+        Assert.Equal(33, List(temporary.Store, new() { AuthorityId = 3 }, size).Count());
+        Assert.Empty(List(temporary.Store, new() { AuthorityId = 4 }, size));
+        Assert.Empty(List(temporary.Store, new() { States = CertificateStates.Valid }, size));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(10)]
+    public void Few_of_many_are_listed_in_the_order_of_issue_if_they_still_fit(int size)
+    {
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit => unit.Certificates.InsertMany(
+        [
+            .. Enumerable.Range(0, 4000).Select(i => Samples.Certificate(Samples.Serial(i), days: 10 + (i % 7), revoked: i % 1000 == 999 ? RevocationReason.CertificateHold : null)),
+        ]));
+        CertificateQuery suspended = new() { States = CertificateStates.Suspended };
+        (int few, int all) = temporary.Store.Read(unit => (unit.Certificates.CountBlocks(suspended), unit.Certificates.CountBlocks(new())));
+        Assert.InRange(few * 8, 1, all - 1);
+        Assert.Equal([Samples.Serial(999), Samples.Serial(1999), Samples.Serial(2999), Samples.Serial(3999)], List(temporary.Store, suspended, size).Select(record => record.SerialNumber));
+
+        CertificateListing listing = temporary.Store.Read(unit => new CertificateListing(unit.Certificates, suspended));
+        temporary.Store.Write(unit =>
+        {
+            unit.Certificates.Remove(1, Samples.Serial(999));
+            unit.Certificates.Update(unit.Certificates.Find(1, Samples.Serial(2999))! with { Revocation = null });
+        });
+        Assert.Equal([Samples.Serial(1999), Samples.Serial(3999)], temporary.Store.Read(unit => listing.Next(unit.Certificates, 10)).Select(record => record.SerialNumber));
+        Assert.True(listing.IsComplete);
+    }
+
+    [Fact]
+    public void What_is_asked_for_by_its_end_comes_in_the_order_of_the_ends()
+    {
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit => unit.Certificates.InsertMany([Samples.Certificate("01", days: 9), Samples.Certificate("02", days: 5), Samples.Certificate("03", days: 7), Samples.Certificate("04", days: 20)]));
+        Assert.Equal(["02", "03", "01"], List(temporary.Store, new() { NotAfterTo = Samples.Start.AddDays(10) }, 2).Select(record => record.SerialNumber));
+    }
+
+    private static IEnumerable<CertificateRecord> List(CaStore store, CertificateQuery query, int size)
+    {
+        CertificateListing? listing = null;
+        do
+        {
+            foreach (CertificateRecord record in store.Read(unit => (listing ??= new CertificateListing(unit.Certificates, query)).Next(unit.Certificates, size)))
+                yield return record;
+        }
+        while (!listing!.IsComplete);
+    }
+
     private static List<CertificateRecord> Walk(CaStore store, CertificateQuery query, int size, byte[]? after = null)
     {
         var all = new List<CertificateRecord>();
