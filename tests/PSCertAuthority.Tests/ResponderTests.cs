@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
 using Xunit;
@@ -57,6 +58,18 @@ public sealed class ResponderTests : IDisposable
     }
 
     [Fact]
+    public void It_goes_on_to_answer_for_an_authority_that_is_renewed()
+    {
+        _session.Run("$r = Start-CaOcspResponder Root -Port 0 -PassThru; $u = [uri]::new($r.Url, 'ocsp/'); $before = Get-CaAuthority Root");
+        _session.Run("$after = Update-CaAuthority Root");
+        Thread.Sleep(1000);
+        Assert.Equal("Good True", Text("$a = $cert | Test-CaOcspResponder -Uri $u; \"$($a.Status) $($a.Trusted)\""));
+        foreach (string authority in new[] { "before", "after" })
+            Assert.NotEmpty(Fetch(new Uri(Text($"\"$($r.Url)crl/$(${authority}.SerialNumber -replace ':')/\""))));
+        Assert.Empty(_session.Run("(Get-CaOcspResponder).Warnings"));
+    }
+
+    [Fact]
     public void Its_answers_are_shown_as_objects()
     {
         _session.Run("$r = Start-CaOcspResponder Root -Port 0 -PassThru; $u = [uri]::new($r.Url, 'ocsp/')");
@@ -102,6 +115,12 @@ public sealed class ResponderTests : IDisposable
         Assert.Equal("True", Text("$cert | Test-CaCertificate -OcspUri ([uri]::new($r.Url, 'ocsp/')) -Quiet"));
         _session.Run("$r | Stop-CaOcspResponder");
         Assert.Contains("is good until", File.ReadAllText(_session.PathOf("log.json")));
+    }
+
+    private static byte[] Fetch(Uri uri)
+    {
+        using var client = new HttpClient();
+        return client.GetByteArrayAsync(uri).GetAwaiter().GetResult();
     }
 
     private string Text(string script) => _session.Run(script).Single().ToString();
