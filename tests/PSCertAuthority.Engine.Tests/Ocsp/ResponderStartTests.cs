@@ -1,8 +1,12 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using Microsoft.Extensions.Time.Testing;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Certificates;
 using PSCertAuthority.Hosting;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
 using PSCertAuthority.Ocsp;
 using Xunit;
 
@@ -59,6 +63,22 @@ public sealed class ResponderStartTests : IDisposable
         AssertRefused("ResponderStartTimedOut", Placeholder(), folder);
         int process = int.Parse(File.ReadAllText(Path.Combine(folder, "dotnet.pid")), System.Globalization.CultureInfo.InvariantCulture);
         Assert.ThrowsAny<ArgumentException>(() => Process.GetProcessById(process));
+    }
+
+    [Fact]
+    public void The_certificate_that_a_responder_is_given_must_not_have_ended()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        CaAuthority root = _store.Engine.Authorities.Get("Root");
+        File.WriteAllText(_store.File("ocsp.pem"), _store.TryIssue(new CertificateIssueRequest
+        {
+            Authority = "Root", GenerateKey = KeySpecification.Create(KeyType.EC), KeyPath = _store.File("ocsp.key"),
+            Subject = DistinguishedName.Parse("/CN=Responder"), Profile = "ocsp", ValidDays = 5,
+        }).Certificate!.ToPem());
+        using var host = new ResponderHost(new OcspResponderOptions { Program = "none", Authorities = ["Root"], CertificatePath = _store.File("ocsp.pem"), KeyPath = _store.File("ocsp.key") });
+        host.Prepare(_store.Engine, clock, [root]);
+        clock.Advance(TimeSpan.FromDays(6));
+        Assert.Equal("ResponderCertificateEnded", Assert.Throws<CaResponderException>(() => host.Prepare(_store.Engine, clock, [root])).ErrorId);
     }
 
     [Fact]
