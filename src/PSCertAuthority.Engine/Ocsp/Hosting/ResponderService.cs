@@ -96,7 +96,7 @@ public sealed class ResponderService
         };
         try
         {
-            byte[] said = HttpFetch.Get(new Uri(responder.Url, "health/ready"), AskPatience, CancellationToken.None);
+            byte[] said = HttpFetch.GetState(new Uri(responder.Url, "health/ready"), AskPatience, CancellationToken.None);
             BsonValue state = JsonSerializer.Deserialize(Encoding.UTF8.GetString(said));
             return responder with
             {
