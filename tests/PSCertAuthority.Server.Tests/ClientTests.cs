@@ -96,6 +96,13 @@ public sealed class ClientTests(ResponderFixture responder) : IClassFixture<Resp
         Assert.InRange((first.Content.Headers.Expires! - first.Content.Headers.LastModified!).Value.TotalSeconds, 599, 601);
         using HttpResponseMessage again = responder.Server.Client.Send(new HttpRequestMessage(HttpMethod.Get, Address(responder.Request("good", "-no_nonce"))) { Headers = { IfNoneMatch = { first.Headers.ETag! } } });
         Assert.Equal(304, (int)again.StatusCode);
+        foreach ((string tags, int status) in new[] { ($"\"other\", {first.Headers.ETag}", 304), ($"W/{first.Headers.ETag}", 304), ("\"other\"", 200) })
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, Address(responder.Request("good", "-no_nonce"))) { Headers = { { "If-None-Match", tags } } };
+            using HttpResponseMessage conditional = responder.Server.Client.Send(request);
+            Assert.Equal(status, (int)conditional.StatusCode);
+        }
+
         using HttpResponseMessage nonce = responder.Server.Client.Send(new HttpRequestMessage(HttpMethod.Get, Address(responder.Request("good", "-nonce"))));
         Assert.True(nonce.Headers.CacheControl!.NoStore);
         using HttpResponseMessage other = responder.Server.Client.Send(new HttpRequestMessage(HttpMethod.Head, new Uri(responder.Server.Url, $"crl/{responder.Issuing.SerialNumber.Replace(":", "")}/")));

@@ -95,8 +95,32 @@ public sealed class HostileTests(ResponderFixture responder) : IClassFixture<Res
     {
         using HttpResponseMessage response = responder.Server.Client.Send(new HttpRequestMessage(new HttpMethod(method), responder.Server.Url + path));
         Assert.Equal(status, (int)response.StatusCode);
+        // RFC 9110, section 15.5.6.
+        string[] allowed = path == "ocsp/" ? ["GET", "HEAD", "POST"] : ["GET", "HEAD"];
+        Assert.Equal(status == 405 ? allowed : [], response.Content.Headers.Allow);
         if (status == 200)
             Assert.Equal(Malformed, PlainClient.StatusOf(response.Content.ReadAsByteArrayAsync().Result));
+    }
+
+    [Fact]
+    public void What_is_no_base64_is_counted_as_malformed()
+    {
+        long Count()
+        {
+            string[] metrics = responder.Server.Client.GetStringAsync(new Uri(responder.Server.Url, "metrics")).Result.Split('\n');
+            return long.Parse(metrics.Single(line => line.StartsWith("psca_ocsp_requests_total{outcome=\"malformed\"}", StringComparison.Ordinal)).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        long before = Count();
+        Assert.Equal(Malformed, PlainClient.StatusOf(responder.Server.Client.GetByteArrayAsync(new Uri(responder.Server.Url, "ocsp/nonsense!")).Result));
+        Assert.Equal(before + 1, Count());
+    }
+
+    [Fact]
+    public void The_slash_at_the_end_of_an_address_may_be_missing()
+    {
+        foreach (string path in new[] { "ocsp", "ocsp/Issuing" })
+            Assert.Equal(0, PlainClient.StatusOf(Post(responder.Request("good"), path)));
     }
 
     [Fact]

@@ -60,8 +60,11 @@ public sealed class LifeTests : IDisposable
             "--responder", $"Root={_store.File("responder.pem")},{_store.File("responder.key")}", "--crl", "Root=" + _store.File("root.crl")).Ready();
         Assert.Contains("good", Ask(server));
         Assert.True(Responder(server).Contains("CN=one"), Responder(server));
-        Assert.Equal(File.ReadAllBytes(_store.File("root.crl")), server.Client.GetByteArrayAsync(new Uri(server.Url, $"crl/{root.SerialNumber.Replace(":", "")}/")).Result);
+        Assert.Equal(File.ReadAllBytes(_store.File("root.crl")), Crl(server));
         File.Move(_store.File("away.key"), root.KeyFile);
+        byte[] next = _store.Engine.Crls.Create("Root", null, TimeSpan.FromDays(1)).ToDer();
+        File.WriteAllBytes(_store.File("root.crl"), next);
+        Assert.True(ServerProgram.Poll(() => Crl(server).SequenceEqual(next)), server.Log);
         MakeResponder("two");
         File.Move(root.KeyFile, _store.File("away.key"));
         Assert.True(ServerProgram.Poll(() => Responder(server).Contains("CN=two")), server.Log);

@@ -89,11 +89,24 @@ public sealed class PassingTimeTests : IDisposable
         }
     }
 
-    private PipedServer Start(bool usesAuthorityKeys)
+    [JudgedFact("openssl")]
+    public async Task No_answer_holds_longer_than_the_certificate_of_its_signer()
+    {
+        await using PipedServer server = Start(usesAuthorityKeys: true, validity: TimeSpan.FromDays(30));
+        Uri url = await server.ReadyAsync(Pass);
+        BasicOcspResp posted = (await AskAsync(url))!;
+        DateTime end = SignerOf(posted).NotAfter.ToUniversalTime();
+        Assert.Equal(end, posted.Responses.Single().NextUpdate);
+        using HttpResponseMessage got = await _client.GetAsync(new Uri(url, "ocsp/" + Uri.EscapeDataString(Convert.ToBase64String(_request))));
+        Assert.Equal(end, got.Content.Headers.Expires!.Value.UtcDateTime);
+        Assert.InRange(got.Headers.CacheControl!.MaxAge!.Value, TimeSpan.FromDays(6), end - Now);
+    }
+
+    private PipedServer Start(bool usesAuthorityKeys, TimeSpan? validity = null)
     {
         var host = new ResponderHost(new OcspResponderOptions { Program = "none", Authorities = ["Root"] });
         host.Prepare(_store.Engine, _clock, [_root]);
-        var options = new ServerOptions { StorePath = _store.StorePath, Listen = new IPEndPoint(IPAddress.Loopback, 0), UsesPipe = true, UsesAuthorityKeys = usesAuthorityKeys };
+        var options = new ServerOptions { StorePath = _store.StorePath, Listen = new IPEndPoint(IPAddress.Loopback, 0), UsesPipe = true, UsesAuthorityKeys = usesAuthorityKeys, Validity = validity ?? TimeSpan.FromMinutes(10) };
         return new PipedServer(host, channel => new ResponderServer(options, channel, new ResponderSecrets(), _clock).RunAsync());
     }
 

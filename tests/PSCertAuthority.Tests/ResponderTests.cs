@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
 using Xunit;
@@ -51,9 +52,23 @@ public sealed class ResponderTests : IDisposable
         _session.Run("Start-CaOcspResponder Root -WhatIf");
         _session.Run("$null = New-CaAuthority Other -KeyType EC");
         Assert.Equal("ResponderFilesForOne", _session.ErrorIdOf("Start-CaOcspResponder Root, Other -CertificatePath a.pem -KeyPath a.key"));
+        Assert.Equal("OcspValidityInvalid", _session.ErrorIdOf("Start-CaOcspResponder Root -ExpiresIn 0:0:9"));
+        Assert.Equal("OcspValidityInvalid", _session.ErrorIdOf("Start-CaOcspResponder Root -CrlExpiresIn 31.00:00:00"));
         File.Delete(Text("(Get-CaAuthority Other).KeyFile"));
         Assert.Equal("KeyFileMissing", _session.ErrorIdOf("Start-CaOcspResponder Other -Port 0"));
         Assert.Empty(_session.Run("Get-CaOcspResponder"));
+    }
+
+    [Fact]
+    public void It_goes_on_to_answer_for_an_authority_that_is_renewed()
+    {
+        _session.Run("$r = Start-CaOcspResponder Root -Port 0 -PassThru; $u = [uri]::new($r.Url, 'ocsp/'); $before = Get-CaAuthority Root");
+        _session.Run("$after = Update-CaAuthority Root");
+        Thread.Sleep(1000);
+        Assert.Equal("Good True", Text("$a = $cert | Test-CaOcspResponder -Uri $u; \"$($a.Status) $($a.Trusted)\""));
+        foreach (string authority in new[] { "before", "after" })
+            Assert.NotEmpty(Fetch(new Uri(Text($"\"$($r.Url)crl/$(${authority}.SerialNumber -replace ':')/\""))));
+        Assert.Empty(_session.Run("(Get-CaOcspResponder).Warnings"));
     }
 
     [Fact]
@@ -78,6 +93,7 @@ public sealed class ResponderTests : IDisposable
         _session.Run("$cert | Suspend-CaCertificate; Export-CaOcspResponse Root -Directory www -WhatIf");
         Assert.False(Directory.Exists(_session.PathOf("www")));
         Assert.Equal(2, _session.Run("$files = Export-CaOcspResponse Root -Directory www -PassThru; $files").Count);
+        Assert.Equal("OcspValidityInvalid", _session.ErrorIdOf("Export-CaOcspResponse Root -Directory www -ExpiresIn 0:0:0"));
         Assert.Equal("OcspValidityTooLong", _session.ErrorIdOf("Export-CaOcspResponse Root -Directory www -ExpiresIn 30.00:00:00"));
     }
 
@@ -95,13 +111,35 @@ public sealed class ResponderTests : IDisposable
     {
         _session.Run("""
             $null = New-CaCertificate -Authority Root -Profile ocsp -GenerateKey -KeyPath ocsp.key -Subject '/CN=Responder' -ValidDays 30 | Export-CaCertificate -Path ocsp.pem
+            Export-CaCrl Root -Format Der -Path root.crl; $serial = (Get-CaAuthority Root).SerialNumber -replace ':'
             """);
         File.Move(Text("(Get-CaAuthority Root).KeyFile"), _session.PathOf("away.key"));
         Assert.Equal("ResponderNothingToServe", _session.ErrorIdOf("Start-CaOcspResponder -Port 0"));
-        _session.Run("$r = Start-CaOcspResponder Root -Port 0 -CertificatePath ocsp.pem -KeyPath ocsp.key -LogPath log.json -PassThru");
+        _session.Run("$r = Start-CaOcspResponder Root -Port 0 -CertificatePath ocsp.pem -KeyPath ocsp.key -CrlPath root.crl -LogPath log.json -PassThru");
+        Assert.Equal(File.ReadAllBytes(_session.PathOf("root.crl")), Fetch(new Uri(Text("\"$($r.Url)crl/$($serial)/\""))));
         Assert.Equal("True", Text("$cert | Test-CaCertificate -OcspUri ([uri]::new($r.Url, 'ocsp/')) -Quiet"));
         _session.Run("$r | Stop-CaOcspResponder");
         Assert.Contains("is good until", File.ReadAllText(_session.PathOf("log.json")));
+    }
+
+    [Fact]
+    public void Files_that_are_of_no_use_are_told_before_anything_runs()
+    {
+        _session.Run("""
+            $null = New-CaCertificate -Authority Root -Profile ocsp -GenerateKey -KeyPath ocsp.key -Subject '/CN=Responder' -ValidDays 30 | Export-CaCertificate -Path ocsp.pem
+            $cert | Export-CaCertificate -Path a.pem
+            """);
+        Assert.Equal("CertificateUnreadable", _session.ErrorIdOf("Start-CaOcspResponder Root -Port 0 -CertificatePath none.pem -KeyPath ocsp.key"));
+        Assert.Equal("KeyMismatch", _session.ErrorIdOf("Start-CaOcspResponder Root -Port 0 -CertificatePath ocsp.pem -KeyPath a.key"));
+        Assert.Equal("ResponderCertificateUnfit", _session.ErrorIdOf("Start-CaOcspResponder Root -Port 0 -CertificatePath a.pem -KeyPath a.key"));
+        Assert.Equal("ResponderCrlMissing", _session.ErrorIdOf("Start-CaOcspResponder Root -Port 0 -CertificatePath ocsp.pem -KeyPath ocsp.key -CrlPath none.crl"));
+        Assert.Empty(_session.Run("Get-CaOcspResponder"));
+    }
+
+    private static byte[] Fetch(Uri uri)
+    {
+        using var client = new HttpClient();
+        return client.GetByteArrayAsync(uri).GetAwaiter().GetResult();
     }
 
     private string Text(string script) => _session.Run(script).Single().ToString();

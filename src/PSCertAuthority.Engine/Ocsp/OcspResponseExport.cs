@@ -41,6 +41,7 @@ public sealed class OcspResponseExport
     public IEnumerable<string> Write(
         AuthorityIdentity identity, SecureString? password, string directory, IReadOnlyList<OcspDigest> digests, TimeSpan validFor, CancellationToken cancellation)
     {
+        OcspResponderOptions.RequireValidity(validFor, "ExpiresIn");
         CaAuthority authority = _engine.Authorities.Get(identity);
         using ResponderCredential credential = new AuthorityKeeper(_engine, _clock, authority, password).IssueCredential();
         if (_clock.GetUtcSecond() + validFor > credential.Certificate.NotAfter)

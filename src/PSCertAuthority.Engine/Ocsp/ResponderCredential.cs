@@ -1,5 +1,7 @@
 using System;
+using System.Linq;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 
 namespace PSCertAuthority.Ocsp;
@@ -11,11 +13,32 @@ internal sealed class ResponderCredential(PrivateKey key, DecodedCertificate cer
 
     public DecodedCertificate Certificate => certificate;
 
+    /// <summary>When its certificate ends; UTC. Asked for with every response.</summary>
+    public DateTime NotAfter { get; } = certificate.NotAfter;
+
     /// <summary>SHA-256 for RSA, which every client knows; the curve's own strength for EC.</summary>
     public DigestAlgorithm Digest => key.Specification.Type == KeyType.RSA ? DigestAlgorithm.Sha256 : key.Specification.DefaultDigest;
 
     /// <summary>When it should be replaced: after two thirds of its life.</summary>
     public DateTime ReplaceAt => certificate.NotBefore + TimeSpan.FromTicks((certificate.NotAfter - certificate.NotBefore).Ticks / 3 * 2);
+
+    /// <summary>Reads certificate and key from files; the key is not encrypted.</summary>
+    /// <exception cref="CaException">One cannot be read, or they do not belong together.</exception>
+    public static ResponderCredential Read(string certificatePath, string keyPath)
+    {
+        DecodedCertificate certificate = CertificateReader.Decode(CertificateReader.ReadFile(certificatePath), $"'{certificatePath}'");
+        return new ResponderCredential(PrivateKeyFile.ReadMatching(keyPath, null, $"the certificate in '{certificatePath}'", certificate.PublicKey), certificate);
+    }
+
+    /// <summary>RFC 6960, section 4.2.2.2: the authority itself, or issued by it for signing OCSP responses.</summary>
+    /// <exception cref="CaResponderException"><c>ResponderCertificateUnfit</c>.</exception>
+    public void RequireFit(DecodedCertificate authority, string name)
+    {
+        bool isAuthority = key.Matches(authority.PublicKey);
+        bool isDelegate = certificate.IsSignedBy(authority.PublicKey) && certificate.ExtendedKeyUsage?.Contains(ExtendedKeyUsageNames.OcspSigning) == true;
+        if (!isAuthority && !isDelegate)
+            throw ResponderErrors.CertificateUnfit(certificate.Subject.ToString(), name);
+    }
 
     public void Dispose() => key.Dispose();
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Threading;
@@ -15,6 +16,11 @@ internal static class HttpFetch
     public static byte[] Get(Uri uri, TimeSpan timeout, CancellationToken cancellation) =>
         Send(new HttpRequestMessage(HttpMethod.Get, uri), timeout, cancellation);
 
+    /// <summary>The same of a server that says how it is, also where that is 503.</summary>
+    /// <inheritdoc cref="Get" path="/exception"/>
+    public static byte[] GetState(Uri uri, TimeSpan timeout, CancellationToken cancellation) =>
+        Send(new HttpRequestMessage(HttpMethod.Get, uri), timeout, cancellation, HttpStatusCode.ServiceUnavailable);
+
     /// <inheritdoc cref="Get" path="/exception"/>
     public static byte[] Post(Uri uri, byte[] content, string mediaType, TimeSpan timeout, CancellationToken cancellation)
     {
@@ -23,7 +29,7 @@ internal static class HttpFetch
         return Send(new HttpRequestMessage(HttpMethod.Post, uri) { Content = body }, timeout, cancellation);
     }
 
-    private static byte[] Send(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellation) => Task.Run(
+    private static byte[] Send(HttpRequestMessage request, TimeSpan timeout, CancellationToken cancellation, HttpStatusCode taken = HttpStatusCode.OK) => Task.Run(
         async () =>
         {
             using (request)
@@ -33,7 +39,9 @@ internal static class HttpFetch
                 try
                 {
                     using HttpResponseMessage response = await client.SendAsync(request, cancellation).ConfigureAwait(false);
-                    return await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync().ConfigureAwait(false);
+                    if (response.StatusCode != taken)
+                        response.EnsureSuccessStatusCode();
+                    return await response.Content.ReadAsByteArrayAsync().ConfigureAwait(false);
                 }
                 catch (TaskCanceledException e) when (!cancellation.IsCancellationRequested)
                 {

@@ -7,7 +7,7 @@ using PSCertAuthority.Server.Ocsp;
 
 namespace PSCertAuthority.Server.Crl;
 
-/// <summary>The CRLs that are served: each kept until something was revoked or its life is three quarters over, and made by one at a time.</summary>
+/// <summary>The CRLs that are served: each kept until something was revoked, its file was replaced or its life is three quarters over, and made by one at a time.</summary>
 internal sealed partial class CrlCache(ICrlSource source, ResponderTimes times, TimeProvider clock, ILogger<CrlCache> logger)
 {
     // Many revocations in a row make five CRLs a second at most, not one each; what was revoked is still told within a second.
@@ -26,12 +26,12 @@ internal sealed partial class CrlCache(ICrlSource source, ResponderTimes times, 
     public async Task<ServedCrl?> GetAsync(ServedAuthority authority, CancellationToken cancellation)
     {
         Entry entry = _entries.GetOrAdd(authority.Id, _ => new Entry());
-        if (!IsDue(entry))
+        if (!IsDue(entry, authority))
             return entry.Crl;
         await entry.Turn.WaitAsync(cancellation);
         try
         {
-            if (IsDue(entry))
+            if (IsDue(entry, authority))
                 await MakeAsync(entry, authority, cancellation);
             // Better one that knows less, as long as it is valid, than none.
             return entry.Crl is { } crl && crl.NextUpdate > clock.GetUtcNow().UtcDateTime ? crl : null;
@@ -42,11 +42,12 @@ internal sealed partial class CrlCache(ICrlSource source, ResponderTimes times, 
         }
     }
 
-    private bool IsDue(Entry entry)
+    private bool IsDue(Entry entry, ServedAuthority authority)
     {
         DateTime now = clock.GetUtcNow().UtcDateTime;
-        bool wanted = entry.Crl is not { } crl || entry.IsStale || now >= crl.NextUpdate - (crl.NextUpdate - crl.ThisUpdate) / 4;
-        return wanted && now - entry.MadeAt >= Pause;
+        if (now - entry.MadeAt < Pause)
+            return false;
+        return entry.Crl is not { } crl || entry.IsStale || now >= crl.NextUpdate - (crl.NextUpdate - crl.ThisUpdate) / 4 || source.IsReplaced(authority);
     }
 
     private async Task MakeAsync(Entry entry, ServedAuthority authority, CancellationToken cancellation)

@@ -5,7 +5,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using PSCertAuthority.Ocsp;
 using PSCertAuthority.Server.Ocsp;
 
 namespace PSCertAuthority.Server.Hosting;
@@ -38,7 +37,7 @@ internal sealed partial class CredentialKeeper(AuthorityDirectory authorities, I
         {
             if (await source.GetAsync(authority, stoppingToken) is { } credential)
             {
-                RequireFit(authority, credential);
+                credential.RequireFit(authority.Certificate, authority.Record.Name);
                 authorities.Use(authority.Id, credential);
                 _failed.Remove(authority.Id);
                 LogNew(logger, authority.Record.Name, credential.Certificate.NotAfter);
@@ -54,17 +53,6 @@ internal sealed partial class CredentialKeeper(AuthorityDirectory authorities, I
         }
 
         _failed[authority.Id] = (clock.GetUtcNow().UtcDateTime, why);
-    }
-
-    /// <summary>RFC 6960, section 4.2.2.2: issued by that authority itself, for signing OCSP responses.</summary>
-    private static void RequireFit(ServedAuthority authority, ResponderCredential credential)
-    {
-        bool isAuthority = credential.Key.Matches(authority.Certificate.PublicKey);
-        bool isDelegate = credential.Certificate.IsSignedBy(authority.Certificate.PublicKey)
-            && credential.Certificate.ExtendedKeyUsage?.Contains(Extensions.ExtendedKeyUsageNames.OcspSigning) == true;
-        if (!isAuthority && !isDelegate)
-            throw new CaResponderException("ResponderCertificateUnfit", CaErrorCategory.InvalidData,
-                $"The certificate '{credential.Certificate.Subject}' was not issued by '{authority.Record.Name}' for signing OCSP responses.", authority.Record.Name);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The responder key of '{Authority}' is good until {NotAfter:u}.")]

@@ -4,9 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using PSCertAuthority.Certificates;
 using PSCertAuthority.Encodings;
-using PSCertAuthority.Keys;
 using PSCertAuthority.Ocsp;
 using PSCertAuthority.Server.Crl;
 using PSCertAuthority.Server.Ocsp;
@@ -29,15 +27,20 @@ internal sealed class FileSource(ServerOptions options) : ICredentialSource, ICr
         if (FilesOf(authority) is not { } files)
             return null;
         DateTime written = WrittenAt(files);
-        ResponderCredential credential = await Task.Run(() => Read(files), cancellation);
+        ResponderCredential credential = await Task.Run(() => ResponderCredential.Read(files.CertificatePath, files.KeyPath), cancellation);
         _taken[files.CertificatePath] = written;
         return credential;
     }
 
+    public bool IsReplaced(ServedAuthority authority) =>
+        CrlOf(authority) is { } path && (!_taken.TryGetValue(path, out DateTime taken) || taken != File.GetLastWriteTimeUtc(path));
+
     public async Task<byte[]?> GetAsync(ServedAuthority authority, TimeSpan validFor, CancellationToken cancellation)
     {
-        if (!options.Crls.TryGetValue(authority.Record.Name, out string? path))
+        if (CrlOf(authority) is not { } path)
             return null;
+        // Before it is read: one that is replaced meanwhile is read once more.
+        _taken[path] = File.GetLastWriteTimeUtc(path);
         try
         {
             byte[] content = await File.ReadAllBytesAsync(path, cancellation);
@@ -49,19 +52,13 @@ internal sealed class FileSource(ServerOptions options) : ICredentialSource, ICr
         }
     }
 
-    private ResponderFiles? FilesOf(ServedAuthority authority) => options.Responders.FirstOrDefault(files =>
-        string.Equals(files.Authority, authority.Record.Name, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(files.Authority.Replace(":", string.Empty, StringComparison.Ordinal), authority.Record.SerialNumber, StringComparison.OrdinalIgnoreCase));
+    private ResponderFiles? FilesOf(ServedAuthority authority) => options.Responders.FirstOrDefault(files => authority.IsNamed(files.Authority));
+
+    private string? CrlOf(ServedAuthority authority) => options.Crls.FirstOrDefault(crl => authority.IsNamed(crl.Key)).Value;
 
     private static DateTime WrittenAt(ResponderFiles files)
     {
         DateTime certificate = File.GetLastWriteTimeUtc(files.CertificatePath), key = File.GetLastWriteTimeUtc(files.KeyPath);
         return certificate > key ? certificate : key;
-    }
-
-    private static ResponderCredential Read(ResponderFiles files)
-    {
-        var certificate = CertificateReader.Decode(CertificateReader.ReadFile(files.CertificatePath), $"'{files.CertificatePath}'");
-        return new ResponderCredential(PrivateKeyFile.ReadMatching(files.KeyPath, null, $"the certificate in '{files.CertificatePath}'", certificate.PublicKey), certificate);
     }
 }

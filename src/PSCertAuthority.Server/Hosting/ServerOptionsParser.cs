@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Net;
+using PSCertAuthority.Ocsp;
 
 namespace PSCertAuthority.Server.Hosting;
 
@@ -47,8 +48,8 @@ internal static class ServerOptionsParser
                 case "--responder": responders.Add(ToFiles(Value())); break;
                 case "--crl": (string of, string file) = Split(Value(), '='); crls[of] = Path.GetFullPath(file); break;
                 case "--use-authority-key": options = options with { UsesAuthorityKeys = true }; break;
-                case "--validity": options = options with { Validity = ToTime(Value(), TimeSpan.FromSeconds(10)) }; break;
-                case "--crl-validity": options = options with { CrlValidity = ToTime(Value(), TimeSpan.FromSeconds(10)) }; break;
+                case "--validity": options = options with { Validity = ToTime(Value(), OcspResponderOptions.ShortestValidity) }; break;
+                case "--crl-validity": options = options with { CrlValidity = ToTime(Value(), OcspResponderOptions.ShortestValidity) }; break;
                 case "--run-file": options = options with { RunFile = Path.GetFullPath(Value()) }; break;
                 case "--pipe": options = options with { UsesPipe = true }; break;
                 default: throw new UsageException($"'{name}' is no argument of this program.");

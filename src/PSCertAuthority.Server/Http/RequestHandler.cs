@@ -36,8 +36,11 @@ internal sealed partial class RequestHandler(
         string path = question < 0 ? target : target[..question];
         if (path.StartsWith(Ocsp, StringComparison.OrdinalIgnoreCase))
             return HandleOcspAsync(context, path[Ocsp.Length..]);
+        // Clients post to the address as the certificate has it, where the slash at the end may be missing.
+        if (path.Equals("/ocsp", StringComparison.OrdinalIgnoreCase))
+            return HandleOcspAsync(context, string.Empty);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
-            return EndAsync(context, StatusCodes.Status405MethodNotAllowed);
+            return RefuseMethodAsync(context, "GET, HEAD");
         if (path.StartsWith(CrlPath, StringComparison.OrdinalIgnoreCase))
             return HandleCrlAsync(context, path[CrlPath.Length..], question < 0 ? string.Empty : target[question..]);
         if (path.StartsWith(Issuer, StringComparison.OrdinalIgnoreCase))
@@ -67,14 +70,13 @@ internal sealed partial class RequestHandler(
 
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {
-            await EndAsync(context, StatusCodes.Status405MethodNotAllowed);
+            await RefuseMethodAsync(context, "GET, HEAD, POST");
             return;
         }
 
         (ServedAuthority? authority, string encoded) = SplitGet(rest);
-        byte[]? request = Base64Path.TryDecode(encoded);
-        OcspAnswer answer = request is null ? OcspAnswer.Malformed : Answer(request, authority);
-        await WriteAsync(context, answer, isGet: true);
+        // What is no base64 is no request either, and is counted as such.
+        await WriteAsync(context, Answer(Base64Path.TryDecode(encoded) ?? [], authority), isGet: true);
     }
 
     /// <summary>The authority in front, where there is one; else it may all be base64.</summary>
@@ -196,7 +198,8 @@ internal sealed partial class RequestHandler(
         headers.ETag = tag;
         headers.LastModified = thisUpdate.ToString("R", CultureInfo.InvariantCulture);
         headers.Expires = nextUpdate.ToString("R", CultureInfo.InvariantCulture);
-        if (context.Request.Headers.IfNoneMatch == tag)
+        // RFC 9110, section 13.1.2: a list, whose tags may be marked as weak. Ours is in quotes, and can be no part of another.
+        if (context.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal))
             return EndAsync(context, StatusCodes.Status304NotModified);
         return WriteOctetsAsync(context, content);
     }
@@ -212,6 +215,12 @@ internal sealed partial class RequestHandler(
     {
         context.Response.ContentLength = content.Length;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.BodyWriter.WriteAsync(content, context.RequestAborted).AsTask();
+    }
+
+    private static Task RefuseMethodAsync(HttpContext context, string allowed)
+    {
+        context.Response.Headers.Allow = allowed;
+        return EndAsync(context, StatusCodes.Status405MethodNotAllowed);
     }
 
     private static Task EndAsync(HttpContext context, int status)

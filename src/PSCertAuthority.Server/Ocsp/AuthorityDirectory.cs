@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using PSCertAuthority.Ocsp;
@@ -11,14 +12,17 @@ namespace PSCertAuthority.Server.Ocsp;
 /// <param name="wanted">Names, common names or serial numbers, as they were typed; none for all authorities.</param>
 internal sealed class AuthorityDirectory(IReadOnlyList<string> wanted)
 {
+    private static readonly ImmutableHashSet<string> NoSerialNumbers = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+
     private readonly Dictionary<int, OcspResponseSigner> _signers = [];
+    private readonly Dictionary<int, ImmutableHashSet<string>> _serialNumbers = [];
     private readonly Lock _change = new();
     private IReadOnlyList<ServedAuthority> _served = [];
 
     public IReadOnlyList<ServedAuthority> Served => Volatile.Read(ref _served);
 
     /// <summary>What was asked for and is not in the store.</summary>
-    public IReadOnlyList<string> Missing => [.. wanted.Where(name => !Served.Any(authority => IsNamed(authority.Record, name)))];
+    public IReadOnlyList<string> Missing => [.. wanted.Where(name => !Served.Any(authority => authority.IsNamed(name)))];
 
     /// <summary>Takes over what the store says of the authorities.</summary>
     public void Load(IReadOnlyList<AuthorityRecord> records)
@@ -26,9 +30,11 @@ internal sealed class AuthorityDirectory(IReadOnlyList<string> wanted)
         List<ServedAuthority> served = [];
         lock (_change)
         {
-            foreach (AuthorityRecord record in records.Where(record => wanted.Count == 0 || wanted.Any(name => IsNamed(record, name))))
+            foreach (AuthorityRecord record in records)
             {
-                var authority = new ServedAuthority(record);
+                var authority = new ServedAuthority(record, SerialNumbersOf(record));
+                if (wanted.Count > 0 && !wanted.Any(authority.IsNamed))
+                    continue;
                 if (_signers.TryGetValue(record.Id, out OcspResponseSigner? signer))
                     authority.Use(signer);
                 served.Add(authority);
@@ -37,6 +43,10 @@ internal sealed class AuthorityDirectory(IReadOnlyList<string> wanted)
             Volatile.Write(ref _served, served);
         }
     }
+
+    /// <summary>Renewing gives an authority another serial number; it is still asked for by the one that it had.</summary>
+    private ImmutableHashSet<string> SerialNumbersOf(AuthorityRecord record) =>
+        _serialNumbers[record.Id] = _serialNumbers.GetValueOrDefault(record.Id, NoSerialNumbers).Add(record.SerialNumber);
 
     /// <summary>Signs for an authority with that credential from now on.</summary>
     public void Use(int authority, ResponderCredential credential)
@@ -66,15 +76,10 @@ internal sealed class AuthorityDirectory(IReadOnlyList<string> wanted)
     {
         foreach (ServedAuthority authority in Served)
         {
-            if (IsNamed(authority.Record, text))
+            if (authority.IsNamed(text))
                 return authority;
         }
 
         return null;
     }
-
-    private static bool IsNamed(AuthorityRecord record, string text) =>
-        string.Equals(record.Name, text, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(record.SerialNumber, text.Replace(":", string.Empty, StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)
-        || record.CommonName.Length > 0 && string.Equals(record.CommonName, text, StringComparison.OrdinalIgnoreCase);
 }

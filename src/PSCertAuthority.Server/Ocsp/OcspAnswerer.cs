@@ -23,11 +23,11 @@ internal sealed class OcspAnswerer(AuthorityDirectory authorities, StatusIndex i
         if (issuer is null || !request.Certificates.All(issuer.IsIssuerOf))
             return OcspAnswer.Unauthorized;
         DateTime now = clock.GetUtcNow().UtcDateTime;
-        if (issuer.Signer is not { } signer || signer.Credential.Certificate.NotAfter <= now || now - index.FreshAt > times.OldestIndex)
+        if (issuer.Signer is not { } signer || signer.Credential.NotAfter <= now || now - index.FreshAt > times.OldestIndex)
             return OcspAnswer.TryLater;
         if (request is { Nonce: null, Certificates: [CertificateId single] })
             return FromCache(issuer, signer, single, now);
-        OcspSingleAnswer[] answers = [.. request.Certificates.Select(certificate => ToSingle(certificate, Find(issuer, certificate), now))];
+        OcspSingleAnswer[] answers = [.. request.Certificates.Select(certificate => ToSingle(signer, certificate, Find(issuer, certificate), now))];
         return new OcspAnswer(Sign(signer, answers, request.Nonce, now), answers.Length == 1 ? OutcomeOf(answers[0].State) : OcspOutcome.Several);
     }
 
@@ -62,19 +62,22 @@ internal sealed class OcspAnswerer(AuthorityDirectory authorities, StatusIndex i
 
     private CachedResponse Produce(OcspResponseSigner signer, CertificateId certificate, CertificateState? state, DateTime now)
     {
-        OcspSingleAnswer answer = ToSingle(certificate, state, now);
+        OcspSingleAnswer answer = ToSingle(signer, certificate, state, now);
         byte[] content = Sign(signer, [answer], null, now);
         // As RFC 9919 recommends to HTTP caches.
         string tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))}\"";
         return new CachedResponse(content, state, signer, answer.ThisUpdate, answer.NextUpdate, now + times.Refresh, tag);
     }
 
-    private OcspSingleAnswer ToSingle(CertificateId certificate, CertificateState? state, DateTime now)
+    private OcspSingleAnswer ToSingle(OcspResponseSigner signer, CertificateId certificate, CertificateState? state, DateTime now)
     {
         DateTime thisUpdate = index.FreshAt < now ? index.FreshAt : now;
         thisUpdate = new DateTime(thisUpdate.Ticks - thisUpdate.Ticks % TimeSpan.TicksPerSecond, DateTimeKind.Utc);
         // Who asks about a certificate before it is in the index should soon ask again.
-        return new OcspSingleAnswer(certificate.Encoded.ToArray(), state, thisUpdate, thisUpdate + (state is null ? times.Unknown : times.Validity));
+        DateTime nextUpdate = thisUpdate + (state is null ? times.Unknown : times.Validity);
+        // What a cache keeps is worth nothing once its signer's certificate has ended.
+        DateTime end = signer.Credential.NotAfter;
+        return new OcspSingleAnswer(certificate.Encoded.ToArray(), state, thisUpdate, nextUpdate < end ? nextUpdate : end);
     }
 
     private byte[] Sign(OcspResponseSigner signer, IReadOnlyList<OcspSingleAnswer> answers, byte[]? nonce, DateTime now)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Threading;
 using PSCertAuthority.Certificates;
@@ -11,11 +12,13 @@ namespace PSCertAuthority.Server.Ocsp;
 internal sealed class ServedAuthority
 {
     private readonly (byte[] Name, byte[] Key)[] _hashes;
+    private readonly IReadOnlySet<string> _serialNumbers;
     private OcspResponseSigner? _signer;
 
-    public ServedAuthority(AuthorityRecord record)
+    public ServedAuthority(AuthorityRecord record, IReadOnlySet<string> serialNumbers)
     {
         Record = record;
+        _serialNumbers = serialNumbers;
         Certificate = new DecodedCertificate(record.Certificate);
         byte[] name = Certificate.SubjectName.GetEncoded("DER");
         byte[] key = Certificate.PublicKey.PublicKey.GetBytes();
@@ -33,6 +36,12 @@ internal sealed class ServedAuthority
 
     /// <summary>Signs the responses; null until a credential came.</summary>
     public OcspResponseSigner? Signer => Volatile.Read(ref _signer);
+
+    /// <summary>Whether that text is its name, its common name, or a serial number that it has or had.</summary>
+    public bool IsNamed(string text) =>
+        string.Equals(Record.Name, text, StringComparison.OrdinalIgnoreCase)
+        || _serialNumbers.Contains(text.Replace(":", string.Empty, StringComparison.Ordinal))
+        || Record.CommonName.Length > 0 && string.Equals(Record.CommonName, text, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the CertID names this authority (RFC 6960, section 4.1.1).</summary>
     public bool IsIssuerOf(CertificateId certificate)

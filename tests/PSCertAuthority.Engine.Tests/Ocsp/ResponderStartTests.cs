@@ -1,8 +1,16 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Time.Testing;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Certificates;
 using PSCertAuthority.Hosting;
+using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
 using PSCertAuthority.Ocsp;
 using Xunit;
 
@@ -59,6 +67,47 @@ public sealed class ResponderStartTests : IDisposable
         AssertRefused("ResponderStartTimedOut", Placeholder(), folder);
         int process = int.Parse(File.ReadAllText(Path.Combine(folder, "dotnet.pid")), System.Globalization.CultureInfo.InvariantCulture);
         Assert.ThrowsAny<ArgumentException>(() => Process.GetProcessById(process));
+    }
+
+    [Fact]
+    public async Task What_one_that_cannot_answer_everything_says_is_shown()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Task answered = Task.Run(() =>
+        {
+            using TcpClient client = listener.AcceptTcpClient();
+            const string said = """{"ready":false,"warnings":["'Root' has no responder key."],"requests":7,"signatures":3,"certificates":5}""";
+            client.GetStream().Write(Encoding.ASCII.GetBytes($"HTTP/1.1 503 Service Unavailable\r\nContent-Length: {said.Length}\r\nConnection: close\r\n\r\n{said}"));
+        });
+        using Process self = Process.GetCurrentProcess();
+        string folder = Directory.CreateDirectory(Path.ChangeExtension(_store.StorePath, "responders")).FullName;
+        var run = new ServerRun
+        {
+            Url = new Uri($"http://{listener.LocalEndpoint}/"), ProcessId = self.Id, StartedAt = self.StartTime, Authorities = ["Root"], StorePath = _store.StorePath,
+            RunFile = Path.Combine(folder, "a.json"),
+        };
+        File.WriteAllText(run.RunFile, run.ToText());
+        OcspResponder responder = Assert.Single(_store.Engine.Responders.List());
+        await answered;
+        Assert.Equal((false, 7, 3, 5), (responder.Ready, responder.Requests, responder.Signatures, responder.Certificates));
+        Assert.Equal(["'Root' has no responder key."], responder.Warnings);
+    }
+
+    [Fact]
+    public void The_certificate_that_a_responder_is_given_must_not_have_ended()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        CaAuthority root = _store.Engine.Authorities.Get("Root");
+        File.WriteAllText(_store.File("ocsp.pem"), _store.TryIssue(new CertificateIssueRequest
+        {
+            Authority = "Root", GenerateKey = KeySpecification.Create(KeyType.EC), KeyPath = _store.File("ocsp.key"),
+            Subject = DistinguishedName.Parse("/CN=Responder"), Profile = "ocsp", ValidDays = 5,
+        }).Certificate!.ToPem());
+        using var host = new ResponderHost(new OcspResponderOptions { Program = "none", Authorities = ["Root"], CertificatePath = _store.File("ocsp.pem"), KeyPath = _store.File("ocsp.key") });
+        host.Prepare(_store.Engine, clock, [root]);
+        clock.Advance(TimeSpan.FromDays(6));
+        Assert.Equal("ResponderCertificateEnded", Assert.Throws<CaResponderException>(() => host.Prepare(_store.Engine, clock, [root])).ErrorId);
     }
 
     [Fact]

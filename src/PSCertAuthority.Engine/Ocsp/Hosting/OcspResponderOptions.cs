@@ -9,6 +9,12 @@ namespace PSCertAuthority.Ocsp;
 /// <summary>How a responder is to be started.</summary>
 public sealed record OcspResponderOptions
 {
+    /// <summary>The shortest time for which responses and CRLs can be valid.</summary>
+    internal static readonly TimeSpan ShortestValidity = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest time for which responses and CRLs can be valid.</summary>
+    internal static readonly TimeSpan LongestValidity = TimeSpan.FromDays(30);
+
     /// <summary>The full path of the server program, <c>PSCertAuthority.Server.dll</c>.</summary>
     public required string Program { get; init; }
 
@@ -36,10 +42,10 @@ public sealed record OcspResponderOptions
     /// <summary>A CRL file to serve, where the CRLs are made elsewhere.</summary>
     public string? CrlPath { get; init; }
 
-    /// <summary>How long OCSP responses are valid.</summary>
+    /// <summary>How long OCSP responses are valid; from ten seconds to 30 days.</summary>
     public TimeSpan Validity { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long the CRLs that it serves are valid.</summary>
+    /// <summary>How long the CRLs that it serves are valid; from ten seconds to 30 days.</summary>
     public TimeSpan CrlValidity { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The file that its log goes to; null for none.</summary>
@@ -50,4 +56,12 @@ public sealed record OcspResponderOptions
 
     /// <summary>The environment that says where dotnet is.</summary>
     internal Func<string, string?> Variables { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Refuses a time for which nothing can be valid.</summary>
+    /// <exception cref="CaResponderException"><c>OcspValidityInvalid</c>.</exception>
+    internal static void RequireValidity(TimeSpan validFor, string parameter)
+    {
+        if (validFor < ShortestValidity || validFor > LongestValidity)
+            throw ResponderErrors.ValidityInvalid(validFor, parameter);
+    }
 }

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.IO;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Certificates;
 using PSCertAuthority.Hosting;
 using PSCertAuthority.Keys;
 
@@ -18,10 +20,20 @@ internal sealed class ResponderHost : ServerHost
 
     public ResponderHost(OcspResponderOptions options) => _options = options;
 
-    /// <summary>Makes the first keys now, so that a wrong password or a missing key is told before anything runs.</summary>
-    /// <exception cref="CaException">An authority cannot sign.</exception>
+    /// <summary>Makes the first keys now, or reads those that are given, so that a wrong password or a missing file is told before anything runs.</summary>
+    /// <exception cref="CaException">An authority cannot sign, or a file is of no use.</exception>
     public void Prepare(CaEngine engine, TimeProvider clock, IReadOnlyList<CaAuthority> authorities)
     {
+        if (_options.CrlPath is { } crl && !File.Exists(crl))
+            throw ResponderErrors.CrlMissing(crl);
+        if (_options.CertificatePath is { } certificate)
+        {
+            using ResponderCredential given = ResponderCredential.Read(certificate, _options.KeyPath!);
+            given.RequireFit(new DecodedCertificate(authorities[0].ToDer()), authorities[0].Name);
+            if (given.NotAfter <= clock.GetUtcNow().UtcDateTime)
+                throw ResponderErrors.CertificateEnded(certificate, given.NotAfter.ToDisplayed());
+        }
+
         if (_options.CertificatePath is not null || _options.UseAuthorityKey)
             return;
         foreach (CaAuthority authority in authorities)
@@ -47,7 +59,7 @@ internal sealed class ResponderHost : ServerHost
         if (_options.CertificatePath is { } certificate)
             arguments.AddRange(["--responder", $"{authorities[0].SerialNumber}={certificate},{_options.KeyPath}"]);
         if (_options.CrlPath is { } crl)
-            arguments.AddRange(["--crl", $"{authorities[0].Name}={crl}"]);
+            arguments.AddRange(["--crl", $"{authorities[0].SerialNumber}={crl}"]);
         return arguments;
     }
 

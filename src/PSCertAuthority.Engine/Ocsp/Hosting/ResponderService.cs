@@ -36,6 +36,8 @@ public sealed class ResponderService
         IReadOnlyList<CaAuthority> authorities = [.. options.Authorities.Select(_engine.Authorities.Get)];
         if ((options.CertificatePath is not null || options.CrlPath is not null) && authorities.Count != 1)
             throw ResponderErrors.FilesForOne();
+        OcspResponderOptions.RequireValidity(options.Validity, "ExpiresIn");
+        OcspResponderOptions.RequireValidity(options.CrlValidity, "CrlExpiresIn");
         if (!File.Exists(options.Program))
             throw ServerErrors.Responder.ProgramMissing(options.Program);
         var host = new ResponderHost(options);
@@ -94,7 +96,7 @@ public sealed class ResponderService
         };
         try
         {
-            byte[] said = HttpFetch.Get(new Uri(responder.Url, "health/ready"), AskPatience, CancellationToken.None);
+            byte[] said = HttpFetch.GetState(new Uri(responder.Url, "health/ready"), AskPatience, CancellationToken.None);
             BsonValue state = JsonSerializer.Deserialize(Encoding.UTF8.GetString(said));
             return responder with
             {
