@@ -69,6 +69,9 @@ public sealed class ResponderTests : IDisposable
         foreach (string authority in new[] { "before", "after" })
             Assert.NotEmpty(Fetch(new Uri(Text($"\"$($r.Url)crl/$(${authority}.SerialNumber -replace ':')/\""))));
         Assert.Empty(_session.Run("(Get-CaOcspResponder).Warnings"));
+        _session.Run("Get-CaOcspResponder | Stop-CaOcspResponder; $r = Start-CaOcspResponder Root -Port 0 -PassThru");
+        foreach (string address in new[] { "crl", "issuer" })
+            Assert.NotEmpty(Fetch(new Uri(Text($"\"$($r.Url){address}/$($before.SerialNumber -replace ':')/\""))));
     }
 
     [Fact]

@@ -43,16 +43,20 @@ internal static class AuthorityCertificates
     public static void RevokeEarlier(StoreUnit unit, AuthorityRecord authority, int issuerId, RevocationRecord revocation)
     {
         var present = new DecodedCertificate(authority.Certificate);
-        foreach (CertificateRecord record in EarlierOf(unit, authority.CommonName, present, issuerId, revocation.RevokedAt))
+        List<CertificateRecord> valid = [.. EarlierOf(unit, authority.CommonName, present, issuerId).Where(record => record.Revocation is null && record.NotAfter > revocation.RevokedAt)];
+        foreach (CertificateRecord record in valid)
             unit.Certificates.Update(Revoke(unit, record, revocation));
     }
 
-    private static List<CertificateRecord> EarlierOf(StoreUnit unit, string commonName, DecodedCertificate present, int issuerId, DateTime now) =>
+    /// <summary>The serial numbers of the earlier certificates for an authority's key, whatever became of them.</summary>
+    public static IReadOnlyList<string> EarlierSerialNumbers(StoreUnit unit, AuthorityRecord authority) =>
     [
-        .. unit.Certificates.FindByCommonName(commonName, SearchLimit).Where(record =>
-            record.AuthorityId == issuerId && record.Revocation is null && record.NotAfter > now
-            && new DecodedCertificate(record.Certificate).PublicKey.Equals(present.PublicKey)),
+        .. EarlierOf(unit, authority.CommonName, new DecodedCertificate(authority.Certificate), authority.ParentId ?? authority.Id).Select(record => record.SerialNumber),
     ];
+
+    private static IEnumerable<CertificateRecord> EarlierOf(StoreUnit unit, string commonName, DecodedCertificate present, int issuerId) =>
+        unit.Certificates.FindByCommonName(commonName, SearchLimit).Where(record =>
+            record.AuthorityId == issuerId && new DecodedCertificate(record.Certificate).PublicKey.Equals(present.PublicKey));
 
     private static CertificateRecord Revoke(StoreUnit unit, CertificateRecord record, RevocationRecord revocation)
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using PSCertAuthority.Audit;
+using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Storage;
 
@@ -32,8 +33,13 @@ internal sealed class StatusFeed(CaStore store)
         unit => unit.Audit.Last() is { } last ? new FeedPosition(last.First, last.Hash) : FeedPosition.Beginning, cancellation);
 
     /// <summary>All authorities, and whether their CRLs are served.</summary>
-    public (IReadOnlyList<AuthorityRecord> Authorities, bool ServesCrl) ReadAuthorities(CancellationToken cancellation) =>
-        store.Read(unit => (unit.Authorities.All(), unit.Settings.Read().ServeCrl), cancellation);
+    public (IReadOnlyList<AuthorityState> Authorities, bool ServesCrl) ReadAuthorities(CancellationToken cancellation) => store.Read(
+        unit =>
+        {
+            IReadOnlyList<AuthorityState> all = [.. unit.Authorities.All().Select(record => new AuthorityState(record, AuthorityCertificates.EarlierSerialNumbers(unit, record)))];
+            return (all, unit.Settings.Read().ServeCrl);
+        },
+        cancellation);
 
     /// <summary>All certificates of an authority, in pages, between which others may use the store. A later page may correct an earlier one.</summary>
     public IEnumerable<IReadOnlyList<SerialState>> ReadAll(int authorityId, CancellationToken cancellation)

@@ -29,7 +29,7 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
     public int Count => _authorities.Values.Sum(authority => authority.Count);
 
     /// <summary>Raised when authorities have changed, after they have been read.</summary>
-    public event Action<IReadOnlyList<AuthorityRecord>>? AuthoritiesRead;
+    public event Action<IReadOnlyList<AuthorityState>>? AuthoritiesRead;
 
     /// <summary>Raised for each authority whose revocations may have changed.</summary>
     public event Action<int>? Changed;
@@ -85,9 +85,10 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
     private void ReadEverything(CancellationToken cancellation)
     {
         FeedPosition position = _feed.ReadPosition(cancellation);
-        IReadOnlyList<AuthorityRecord> records = ReadAuthorities(cancellation);
+        IReadOnlyList<AuthorityState> states = ReadAuthorities(cancellation);
+        AuthorityRecord[] records = [.. states.Select(state => state.Record)];
         // Their keys can be made while the certificates are read.
-        AuthoritiesRead?.Invoke(records);
+        AuthoritiesRead?.Invoke(states);
         var read = new Dictionary<int, AuthorityIndex>();
         foreach (AuthorityRecord record in records)
         {
@@ -106,24 +107,25 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
             Changed?.Invoke(authority);
     }
 
-    private IReadOnlyList<AuthorityRecord> ReadAuthorities(CancellationToken cancellation)
+    private IReadOnlyList<AuthorityState> ReadAuthorities(CancellationToken cancellation)
     {
-        (IReadOnlyList<AuthorityRecord> records, bool servesCrl) = _feed.ReadAuthorities(cancellation);
+        (IReadOnlyList<AuthorityState> states, bool servesCrl) = _feed.ReadAuthorities(cancellation);
         ServesCrl = servesCrl;
-        return records;
+        return states;
     }
 
     private void Apply(StatusChanges changes, CancellationToken cancellation)
     {
         if (changes.Authorities)
         {
-            IReadOnlyList<AuthorityRecord> records = ReadAuthorities(cancellation);
+            IReadOnlyList<AuthorityState> states = ReadAuthorities(cancellation);
+            AuthorityRecord[] records = [.. states.Select(state => state.Record)];
             var known = new Dictionary<int, AuthorityIndex>(_authorities);
             foreach (AuthorityRecord record in records)
                 known.TryAdd(record.Id, new AuthorityIndex());
             AddAuthorities(known, records);
             _authorities = known;
-            AuthoritiesRead?.Invoke(records);
+            AuthoritiesRead?.Invoke(states);
             foreach (int authority in known.Keys)
                 Changed?.Invoke(authority);
         }

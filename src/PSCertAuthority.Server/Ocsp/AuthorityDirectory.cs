@@ -1,10 +1,7 @@
-using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using PSCertAuthority.Ocsp;
-using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Server.Ocsp;
 
@@ -12,10 +9,7 @@ namespace PSCertAuthority.Server.Ocsp;
 /// <param name="wanted">Names, common names or serial numbers, as they were typed; none for all authorities.</param>
 internal sealed class AuthorityDirectory(IReadOnlyList<string> wanted)
 {
-    private static readonly ImmutableHashSet<string> NoSerialNumbers = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
-
     private readonly Dictionary<int, OcspResponseSigner> _signers = [];
-    private readonly Dictionary<int, ImmutableHashSet<string>> _serialNumbers = [];
     private readonly Lock _change = new();
     private IReadOnlyList<ServedAuthority> _served = [];
 
@@ -25,17 +19,17 @@ internal sealed class AuthorityDirectory(IReadOnlyList<string> wanted)
     public IReadOnlyList<string> Missing => [.. wanted.Where(name => !Served.Any(authority => authority.IsNamed(name)))];
 
     /// <summary>Takes over what the store says of the authorities.</summary>
-    public void Load(IReadOnlyList<AuthorityRecord> records)
+    public void Load(IReadOnlyList<AuthorityState> states)
     {
         List<ServedAuthority> served = [];
         lock (_change)
         {
-            foreach (AuthorityRecord record in records)
+            foreach (AuthorityState state in states)
             {
-                var authority = new ServedAuthority(record, SerialNumbersOf(record));
+                var authority = new ServedAuthority(state);
                 if (wanted.Count > 0 && !wanted.Any(authority.IsNamed))
                     continue;
-                if (_signers.TryGetValue(record.Id, out OcspResponseSigner? signer))
+                if (_signers.TryGetValue(authority.Id, out OcspResponseSigner? signer))
                     authority.Use(signer);
                 served.Add(authority);
             }
@@ -43,10 +37,6 @@ internal sealed class AuthorityDirectory(IReadOnlyList<string> wanted)
             Volatile.Write(ref _served, served);
         }
     }
-
-    /// <summary>Renewing gives an authority another serial number; it is still asked for by the one that it had.</summary>
-    private ImmutableHashSet<string> SerialNumbersOf(AuthorityRecord record) =>
-        _serialNumbers[record.Id] = _serialNumbers.GetValueOrDefault(record.Id, NoSerialNumbers).Add(record.SerialNumber);
 
     /// <summary>Signs for an authority with that credential from now on.</summary>
     public void Use(int authority, ResponderCredential credential)

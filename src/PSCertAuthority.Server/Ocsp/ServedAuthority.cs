@@ -12,14 +12,14 @@ namespace PSCertAuthority.Server.Ocsp;
 internal sealed class ServedAuthority
 {
     private readonly (byte[] Name, byte[] Key)[] _hashes;
-    private readonly IReadOnlySet<string> _serialNumbers;
+    private readonly HashSet<string> _serialNumbers;
     private OcspResponseSigner? _signer;
 
-    public ServedAuthority(AuthorityRecord record, IReadOnlySet<string> serialNumbers)
+    public ServedAuthority(AuthorityState state)
     {
-        Record = record;
-        _serialNumbers = serialNumbers;
-        Certificate = new DecodedCertificate(record.Certificate);
+        Record = state.Record;
+        _serialNumbers = new HashSet<string>([Record.SerialNumber, .. state.EarlierSerialNumbers], StringComparer.OrdinalIgnoreCase);
+        Certificate = new DecodedCertificate(Record.Certificate);
         byte[] name = Certificate.SubjectName.GetEncoded("DER");
         byte[] key = Certificate.PublicKey.PublicKey.GetBytes();
 #pragma warning disable CA5350 // RFC 5019 has clients name the issuer by SHA-1; nothing is secured by it.
