@@ -57,7 +57,9 @@ public sealed class FormTests(WebFixture web, Browser browser) : IClassFixture<B
 
     private async Task VisitAsync(IPage page, (string Name, string Path) one, ColorScheme scheme, List<string> wrong)
     {
-        await page.GotoAsync(web.Program.Url + one.Path);
+        IResponse? shown = await page.GotoAsync(web.Program.Url + one.Path);
+        if (shown!.Ok == (one.Name == "missing"))
+            wrong.Add($"{one.Name}: {shown.Status}");
         await LookAsync(page, one.Name, scheme, wrong);
     }
 

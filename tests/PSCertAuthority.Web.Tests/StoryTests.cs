@@ -101,6 +101,18 @@ public sealed class StoryTests(WebFixture web, Browser browser) : IClassFixture<
     }
 
     [Story]
+    public async Task Who_follows_the_own_name_can_sign_out_everywhere()
+    {
+        IPage page = await SignInAsync("revoker"), elsewhere = await SignInAsync("revoker");
+        await page.GetByRole(AriaRole.Link, new() { Name = "revoker Revoker" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your account" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("All your sessions have ended.");
+        await elsewhere.ReloadAsync();
+        await Assertions.Expect(elsewhere.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+    }
+
+    [Story]
     public async Task A_hostile_subject_runs_nothing()
     {
         CaCertificate certificate = web.Store.TryIssue(new CertificateIssueRequest
