@@ -139,6 +139,36 @@ public sealed class StoryTests(WebFixture web, Browser browser) : IClassFixture<
         Assert.Empty(complaints);
     }
 
+    [Story]
+    public async Task A_subject_without_spaces_is_broken_between_its_attributes()
+    {
+        CaCertificate certificate = web.Store.Issue("/C=AT/O=Example/CN=web01.example.com", "Issuing");
+        IPage page = await SignInAsync("viewer");
+        await page.SetViewportSizeAsync(360, 900);
+        await page.GotoAsync(web.Program.Url + WebFixture.Address(certificate));
+        ILocator subject = page.Locator("dt", new() { HasTextString = "Subject" }).First.Locator("+ dd");
+        Assert.Equal("/C=AT/O=Example/CN=web01.example.com", await subject.InnerTextAsync());
+        Assert.Equal("//", await subject.EvaluateAsync<string>(FirstOfEachLine));
+    }
+
+    /// <summary>The characters that the lines of an element begin with.</summary>
+    private const string FirstOfEachLine = """
+        element => {
+            const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), range = document.createRange();
+            let first = '', top = -1;
+            while (texts.nextNode())
+                for (let i = 0; i < texts.currentNode.length; i++) {
+                    range.setStart(texts.currentNode, i);
+                    range.setEnd(texts.currentNode, i + 1);
+                    const at = range.getBoundingClientRect().top;
+                    if (at > top)
+                        first += range;
+                    top = Math.max(top, at);
+                }
+            return first;
+        }
+        """;
+
     private async Task<IPage> SignInAsync(string name)
     {
         IPage page = await browser.OpenAsync();
