@@ -134,6 +134,12 @@ public sealed class AnswerTests(WebFixture web)
         using var program = new WebProgram("--web", "--store", Path.Combine(folder, "ca.db"), "--listen", "127.0.0.1:0", "--no-tls");
         using Visitor visitor = web.Visit("administrator", program);
         Assert.Contains("its private key is not on this host", visitor.Get("issue").Body);
+        string renew = visitor.Get(WebFixture.Address(web.Engine.Certificates.Get("www2.example.com")).Replace("certificate/", "renew/", StringComparison.Ordinal)).Body;
+        Assert.Contains("its private key is not on this host", renew);
+        Assert.DoesNotContain("<textarea", renew);
+        string authority = visitor.Get("authority/" + web.Engine.Authorities.Get("Issuing").SerialNumber.Replace(":", string.Empty, StringComparison.Ordinal)).Body;
+        Assert.Contains("CRLs are signed on the host that has its private key", authority);
+        Assert.DoesNotContain("name=\"format\"", authority);
         Answer list = visitor.Get("certificates");
         Assert.Contains("www1.example.com", list.Body);
         CaCertificate victim = web.Engine.Certificates.Get("www3.example.com");

@@ -25,6 +25,8 @@ public sealed class FormTests(WebFixture web, Browser browser) : IClassFixture<B
     {
         CaCertificate certificate = web.Issue("a-rather-long-host-name.department.branch.example.com");
         web.Engine.Watchers.Add(certificate, [Notifications.MailAddress.Parse("Ann Example <ann@example.com>")]);
+        // The longest word among the audit records.
+        web.Engine.Revocations.Revoke(web.Issue(), Revocation.RevocationReason.CertificateHold, null);
         string authority = "authority/" + web.Engine.Authorities.Get("Issuing").SerialNumber.Replace(":", string.Empty, StringComparison.Ordinal).ToLowerInvariant();
         (string Name, string Path)[] pages =
         [
@@ -55,9 +57,29 @@ public sealed class FormTests(WebFixture web, Browser browser) : IClassFixture<B
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    [Story]
+    public async Task A_certificate_is_printed_without_what_is_for_the_screen()
+    {
+        CaCertificate certificate = web.Issue("printed.example.com");
+        IPage page = await browser.OpenAsync(1280, ColorScheme.Dark);
+        await page.GotoAsync(web.Program.Url + "sign-in?returnUrl=" + Uri.EscapeDataString("/" + WebFixture.Address(certificate)));
+        await page.GetByLabel("Name").FillAsync("administrator");
+        await page.GetByLabel("Password").FillAsync(WebFixture.Password);
+        await page.GetByLabel("Password").PressAsync("Enter");
+        await page.GetByRole(AriaRole.Heading, new() { Name = "printed.example.com" }).WaitForAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.Equal(
+            ["printed.example.com", "Details", "Chain", "Extensions", "Fingerprints", "Watchers"],
+            await page.Locator("h1:visible, h2:visible").AllInnerTextsAsync());
+        Assert.Equal(0, await page.Locator("button:visible, input:visible, a.button:visible").CountAsync());
+        Assert.Equal(0, await page.Locator(".status, .tag").EvaluateAllAsync<int>("marks => marks.filter(mark => getComputedStyle(mark).backgroundColor !== 'rgba(0, 0, 0, 0)').length"));
+    }
+
     private async Task VisitAsync(IPage page, (string Name, string Path) one, ColorScheme scheme, List<string> wrong)
     {
-        await page.GotoAsync(web.Program.Url + one.Path);
+        IResponse? shown = await page.GotoAsync(web.Program.Url + one.Path);
+        if (shown!.Ok == (one.Name == "missing"))
+            wrong.Add($"{one.Name}: {shown.Status}");
         await LookAsync(page, one.Name, scheme, wrong);
     }
 
@@ -69,6 +91,10 @@ public sealed class FormTests(WebFixture web, Browser browser) : IClassFixture<B
             int wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
             if (wide > width)
                 wrong.Add($"{name} at {width}: {wide} wide");
+            string[] hidden = await page.Locator(".wide").EvaluateAllAsync<string[]>("tables => tables.filter(table => table.scrollWidth > table.clientWidth).map(table => table.parentElement.innerText.split('\\n')[0])");
+            wrong.AddRange(hidden.Select(table => $"{name} at {width}: '{table}' is cut off"));
+            string[] broken = await page.Locator("[aria-label=Records] tbody th").EvaluateAllAsync<string[]>("acts => acts.filter(act => { const range = document.createRange(); range.selectNodeContents(act); return range.getClientRects().length > 1; }).map(act => act.textContent)");
+            wrong.AddRange(broken.Distinct().Select(act => $"{name} at {width}: {act} is broken"));
             if (Pictures is not null)
                 await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{width}-{scheme}.png".ToLowerInvariant()), FullPage = true });
         }

@@ -51,6 +51,21 @@ public sealed class RefusalRecordTests(WebFixture web) : IClassFixture<WebFixtur
     }
 
     [Fact]
+    public void A_session_is_not_ended_by_others()
+    {
+        using Visitor nobody = web.Visit(), viewer = web.Visit("viewer"), other = web.Visit("viewer");
+        long last = web.LastRecord;
+        Assert.Equal(HttpStatusCode.Unauthorized, nobody.Post("sign-out", tokenFrom: "sign-in").Status);
+        Assert.Equal(HttpStatusCode.BadRequest, viewer.Post("sign-out", token: string.Empty).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, viewer.Post("sign-out", token: other.Token()).Status);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, viewer.Get("sign-out").Status);
+        Assert.Equal(HttpStatusCode.OK, viewer.Get("").Status);
+        Assert.Equal(
+            [(null, "POST /sign-out"), ("viewer", "POST /sign-out"), ("viewer", "POST /sign-out"), ("viewer", "GET /sign-out")],
+            web.Audit(last).Select(record => (record.WebUser, record.Target)));
+    }
+
+    [Fact]
     public void The_sign_in_form_without_its_token_leaves_a_record()
     {
         using Visitor nobody = web.Visit(), other = web.Visit();

@@ -101,6 +101,18 @@ public sealed class StoryTests(WebFixture web, Browser browser) : IClassFixture<
     }
 
     [Story]
+    public async Task Who_follows_the_own_name_can_sign_out_everywhere()
+    {
+        IPage page = await SignInAsync("revoker"), elsewhere = await SignInAsync("revoker");
+        await page.GetByRole(AriaRole.Link, new() { Name = "revoker Revoker" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Your account" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out everywhere" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("All your sessions have ended.");
+        await elsewhere.ReloadAsync();
+        await Assertions.Expect(elsewhere.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+    }
+
+    [Story]
     public async Task A_hostile_subject_runs_nothing()
     {
         CaCertificate certificate = web.Store.TryIssue(new CertificateIssueRequest
@@ -126,6 +138,36 @@ public sealed class StoryTests(WebFixture web, Browser browser) : IClassFixture<
         Assert.Empty(dialogs);
         Assert.Empty(complaints);
     }
+
+    [Story]
+    public async Task A_subject_without_spaces_is_broken_between_its_attributes()
+    {
+        CaCertificate certificate = web.Store.Issue("/C=AT/O=Example/CN=web01.example.com", "Issuing");
+        IPage page = await SignInAsync("viewer");
+        await page.SetViewportSizeAsync(360, 900);
+        await page.GotoAsync(web.Program.Url + WebFixture.Address(certificate));
+        ILocator subject = page.Locator("dt", new() { HasTextString = "Subject" }).First.Locator("+ dd");
+        Assert.Equal("/C=AT/O=Example/CN=web01.example.com", await subject.InnerTextAsync());
+        Assert.Equal("//", await subject.EvaluateAsync<string>(FirstOfEachLine));
+    }
+
+    /// <summary>The characters that the lines of an element begin with.</summary>
+    private const string FirstOfEachLine = """
+        element => {
+            const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT), range = document.createRange();
+            let first = '', top = -1;
+            while (texts.nextNode())
+                for (let i = 0; i < texts.currentNode.length; i++) {
+                    range.setStart(texts.currentNode, i);
+                    range.setEnd(texts.currentNode, i + 1);
+                    const at = range.getBoundingClientRect().top;
+                    if (at > top)
+                        first += range;
+                    top = Math.max(top, at);
+                }
+            return first;
+        }
+        """;
 
     private async Task<IPage> SignInAsync(string name)
     {

@@ -9,6 +9,9 @@ namespace PSCertAuthority.Server.Web;
 /// <summary>How pages write times, states and numbers. All text goes through the encoder.</summary>
 internal static class Show
 {
+    private const double DaysOfYear = 365.25;
+    private const double DaysOfMonth = DaysOfYear / 12;
+
     /// <summary>A moment in UTC, to the minute.</summary>
     public static IHtmlContent Time(DateTime moment)
     {
@@ -41,6 +44,10 @@ internal static class Show
     /// <summary>A state, which its words tell and its colour underlines.</summary>
     public static IHtmlContent Status(Enum status) => Html($"<span class=\"status {HtmlEncoder.Default.Encode(status.ToString().ToLowerInvariant())}\">{HtmlEncoder.Default.Encode(status.ToString())}</span>");
 
+    /// <summary>A name, serial number or address without spaces: a line breaks before a slash or after a colon rather than within a word.</summary>
+    public static IHtmlContent Long(string text) =>
+        Html(HtmlEncoder.Default.Encode(text).Replace("/", "<wbr>/", StringComparison.Ordinal).Replace(":", ":<wbr>", StringComparison.Ordinal));
+
     /// <summary>A reason in words.</summary>
     public static string Words(RevocationReason reason) => reason switch
     {
@@ -64,8 +71,8 @@ internal static class Show
 
     private static string Size(TimeSpan size) => size switch
     {
-        { TotalDays: >= 730 } => $"{(int)(size.TotalDays / 365.25)} years",
-        { TotalDays: >= 60 } => $"{(int)(size.TotalDays / 30.44)} months",
+        { TotalDays: >= 2 * DaysOfYear } => $"{(int)(size.TotalDays / DaysOfYear)} years",
+        { TotalDays: >= 2 * DaysOfMonth } => $"{(int)(size.TotalDays / DaysOfMonth)} months",
         { TotalDays: >= 2 } => $"{(int)size.TotalDays} days",
         { TotalHours: >= 2 } => $"{(int)size.TotalHours} hours",
         { TotalMinutes: >= 2 } => $"{(int)size.TotalMinutes} minutes",

@@ -13,6 +13,9 @@ internal sealed class AccountModel(CaEngine engine, SessionCheck sessions) : CaP
     /// <summary>The user.</summary>
     public CaWebUser Account => SessionCheck.UserOf(HttpContext)!;
 
+    /// <summary>Shows it.</summary>
+    public IActionResult OnGet() => Page();
+
     /// <summary>Ends all sessions of the user, this one too.</summary>
     [Requires(WebPermission.View)]
     public async Task<IActionResult> OnPostSignOutAsync()

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSCertAuthority.Certificates;
@@ -25,3 +26,6 @@ internal sealed class IndexModel(CaEngine engine) : CaPage(engine)
 
 /// <summary>Certificates for a table, and what is said where there are none.</summary>
 internal sealed record CertificateList(IReadOnlyList<CaCertificate> Certificates, string Empty);
+
+/// <summary>Certificates for a short list, and which of their times it tells.</summary>
+internal sealed record ShortList(IReadOnlyList<CaCertificate> Certificates, Func<CaCertificate, DateTime> When);

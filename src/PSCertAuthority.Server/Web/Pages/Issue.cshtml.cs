@@ -82,17 +82,8 @@ internal sealed class IssueModel(CaEngine engine, WebSecrets secrets) : CaPage(e
     private void Load()
     {
         IReadOnlyList<CaAuthority> all = Engine.Authorities.ListTree();
-        Issuers = [.. all.Where(authority => WhyNot(authority) is null)];
-        Others = [.. all.Select(authority => (authority.Name, Why: WhyNot(authority)!)).Where(other => other.Why is not null)];
+        Issuers = [.. all.Where(authority => Issuing.WhyNot(authority) is null)];
+        Others = [.. all.Select(authority => (authority.Name, Why: Issuing.WhyNot(authority)!)).Where(other => other.Why is not null)];
         Profiles = [.. Engine.Profiles.List().Where(profile => profile.Enabled)];
     }
-
-    private static string? WhyNot(CaAuthority authority) => authority.Status switch
-    {
-        AuthorityStatus.Revoked => "it is revoked",
-        AuthorityStatus.Expired => "its certificate has ended",
-        AuthorityStatus.Disabled => "it is disabled",
-        AuthorityStatus.Replaced => $"'{authority.ReplacedBy}' took its place",
-        _ => authority.HasPrivateKey ? null : "its private key is not on this host",
-    };
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Text;
+using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 
 namespace PSCertAuthority.Server.Web.Pages;
@@ -16,6 +17,16 @@ internal static class Issuing
         byte[] octets = pasted.Length > 0 && !pasted.Contains("-----", StringComparison.Ordinal) && TryDecode(pasted) is { } der ? der : Encoding.UTF8.GetBytes(pasted);
         return CertificateRequestReader.Read(octets, "the request");
     }
+
+    /// <summary>Why an authority can issue nothing here; null for one that can.</summary>
+    public static string? WhyNot(CaAuthority authority) => authority.Status switch
+    {
+        AuthorityStatus.Revoked => "it is revoked",
+        AuthorityStatus.Expired => "its certificate has ended",
+        AuthorityStatus.Disabled => "it is disabled",
+        AuthorityStatus.Replaced => $"'{authority.ReplacedBy}' took its place",
+        _ => authority.HasPrivateKey ? null : "its private key is not on this host",
+    };
 
     /// <summary>The last second of a day; null for none.</summary>
     public static DateTime? EndOf(DateTime? day) => day?.AddDays(1).AddSeconds(-1);

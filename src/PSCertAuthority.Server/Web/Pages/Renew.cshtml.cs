@@ -35,6 +35,9 @@ internal sealed class RenewModel(CaEngine engine, WebSecrets secrets, RefusedAct
     /// <summary>The certificate that is renewed.</summary>
     public CaCertificate Certificate { get; private set; } = null!;
 
+    /// <summary>Why its authority can issue nothing here; null where it can.</summary>
+    public string? WhyNot { get; private set; }
+
     /// <summary>Shows the form.</summary>
     public void OnGet() => Load();
 
@@ -72,6 +75,9 @@ internal sealed class RenewModel(CaEngine engine, WebSecrets secrets, RefusedAct
         return done && renewed is not null ? Redirect(CertificateModel.AddressOf(renewed, done: Revoke ? "superseded" : "renewed")) : Page();
     }
 
-    private void Load() =>
+    private void Load()
+    {
         Certificate = Engine.Certificates.Get(string.IsNullOrEmpty(AuthorityName) ? new CertificateIdentity(Serial) : CertificateModel.Named(Serial, AuthorityName));
+        WhyNot = Issuing.WhyNot(Engine.Authorities.Get(Certificate.Authority));
+    }
 }

@@ -59,7 +59,13 @@ internal sealed class ActGate(IAntiforgery antiforgery, RefusedActs refused) : I
         MethodInfo? method = page.HandlerMethods.FirstOrDefault(one =>
             string.Equals(one.HttpMethod, http.Request.Method, StringComparison.OrdinalIgnoreCase) && string.Equals(one.Name ?? string.Empty, handler, StringComparison.OrdinalIgnoreCase))?.MethodInfo;
         if (method is null)
-            return new StatusCodeResult(StatusCodes.Status404NotFound);
+        {
+            // A page of acts alone shows nothing: who asks for it by GET asks for its act.
+            return !isPost && page.HandlerMethods.All(one => HttpMethods.IsPost(one.HttpMethod))
+                ? refused.Refuse(http, "not by POST", StatusCodes.Status405MethodNotAllowed)
+                : new StatusCodeResult(StatusCodes.Status404NotFound);
+        }
+
         // An act that does not say whom it is for is not for everybody.
         WebPermission needed = method.GetCustomAttribute<RequiresAttribute>()?.Permission
             ?? page.HandlerTypeInfo.GetCustomAttribute<RequiresAttribute>()?.Permission ?? (isPost ? WebPermission.Administer : WebPermission.View);
