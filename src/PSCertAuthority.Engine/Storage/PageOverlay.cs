@@ -40,6 +40,13 @@ internal sealed class PageOverlay : Stream
         foreach (KeyValuePair<long, byte[]> page in _changed) PageChecksum.Put(page.Value, page.Key);
     }
 
+    /// <summary>Ends its use: nobody reads or writes here any more, nor the pages that were changed.</summary>
+    public void Release()
+    {
+        PagePool.Return(_changed.Values);
+        _changed.Clear();
+    }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => true;
@@ -145,7 +152,7 @@ internal sealed class PageOverlay : Stream
     {
         long number = _position / PageSize;
         if (_changed.TryGetValue(number, out byte[]? page)) return page;
-        page = new byte[PageSize];
+        page = PagePool.Rent();
         if (count < PageSize)
         {
             long back = _position;

@@ -16,6 +16,7 @@ internal sealed class StoreDatabase : IDisposable
     private const string VersionPragma = "USER_VERSION";
 
     private readonly PageOverlay _overlay;
+    private readonly PageOverlay _log = new(null);
     private readonly LiteEngine _engine;
     private CaStoreException? _failure;
     private bool _hasBegun;
@@ -31,7 +32,7 @@ internal sealed class StoreDatabase : IDisposable
         _engine = Guard(() => new LiteEngine(new EngineSettings
         {
             DataStream = overlay,
-            LogStream = new PageOverlay(null),
+            LogStream = _log,
             TempStream = new MemoryStream(),
             Collation = isNew ? Collation.Binary : null,
         }));
@@ -127,8 +128,14 @@ internal sealed class StoreDatabase : IDisposable
 
     public void Dispose()
     {
-        if (_failure is null) _engine.Dispose();
-        else DamagedEngine.Close(_engine);
+        if (_failure is not null)
+        {
+            DamagedEngine.Close(_engine);
+            return;
+        }
+
+        _engine.Dispose();
+        _log.Release();
     }
 
     private void RequireSchema()

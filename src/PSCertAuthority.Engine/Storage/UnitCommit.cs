@@ -100,5 +100,9 @@ internal sealed class UnitCommit : IDisposable
         }
     }
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _sealed?.Release();
+    }
 }

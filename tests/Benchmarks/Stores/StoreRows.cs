@@ -10,9 +10,19 @@ internal static class StoreRows
     private const string Milliseconds = "ms";
     private const string Rate = "/s";
 
+    private const string Revoke = "$part = $certificates[($round * $count)..(($round + 1) * $count - 1)]; $part | Revoke-CaCertificate; $part.Count";
+    private const string ToRevoke =
+        "$count = [Math]::Min(10000, $size / 10); $certificates = [Collections.Generic.List[object]]::new(); do { Get-CaCertificate | ForEach-Object { $certificates.Add($_); if ($certificates.Count -ge $count * 5) { break } } } while ($false)";
+
+    // .NET compiles what is called often a second time, and a third, and is done with it after some ten thousand: into a store of its own.
+    private const string WarmUp =
+        "$warm = \"$folder/warm.db\"; $null = New-CaAuthority warm -KeyType EC -StorePath $warm; $warmed = [Collections.Generic.List[object]]::new();"
+        + "for ($i = 0; $i -lt 20; $i++) { $paths | New-CaCertificate -Authority warm -UseRequestSubject -StorePath $warm | ForEach-Object { $warmed.Add($_) } };";
+
     public static IReadOnlyList<StoreRow> All { get; } =
     [
         new("store-issue-p256", $"issue {Requests} from ready P-256 requests, P-256 authority", Rate, Issue(StoreBuilder.Authority)) { IsBesideEmpty = true, Peers = OpenSslIssue },
+        new("store-issue-warm", $"issue {Requests} from ready P-256 requests, in a process that has issued 40,000", Rate, Issue(StoreBuilder.Authority)) { IsBesideEmpty = true, Preparation = WarmUp },
         new("store-issue-rsa4096", $"issue {Requests} from ready P-256 requests, RSA-4096 authority", Rate, Issue(StoreBuilder.RsaAuthority))
         {
             Peers = (_, _) => [new Peer("openssl speed -multi 2 rsa4096, the limit", () => Scenarios.OpenSslSpeed.SignaturesPerSecond("rsa4096"))],
@@ -21,10 +31,11 @@ internal static class StoreRows
         {
             Peers = (size, folder) => [OpenSslOne(size, folder), .. OtherPeers.IssueOne(folder)],
         },
-        new("store-revoke", "revoke 10,000 through the pipeline, or a tenth of a smaller store", Rate, "$part = $certificates[($round * $count)..(($round + 1) * $count - 1)]; $part | Revoke-CaCertificate; $part.Count")
+        new("store-revoke", "revoke 10,000 through the pipeline, or a tenth of a smaller store", Rate, Revoke)
         {
-            Preparation = "$count = [Math]::Min(10000, $size / 10); $certificates = [Collections.Generic.List[object]]::new(); do { Get-CaCertificate | ForEach-Object { $certificates.Add($_); if ($certificates.Count -ge $count * 5) { break } } } while ($false)",
+            Preparation = ToRevoke,
         },
+        new("store-revoke-warm", "the same, in a process that has revoked 40,000", Rate, Revoke) { Preparation = WarmUp + "$warmed.ToArray() | Revoke-CaCertificate -StorePath $warm; $warmed.Clear();" + ToRevoke },
         new("store-crl", "CRL with a tenth of the store, signed, on disk", Seconds, $"Export-CaCrl {StoreBuilder.Authority} -Path $folder/tenth.crl -Force") { Peers = (size, folder) => [OpenSslCrl(size, size / 10, folder)] },
         new("store-crl-all", "CRL with all of the store, signed, on disk", Seconds, $"Export-CaCrl {StoreBuilder.Authority} -Path $folder/all.crl -Force")
         {
