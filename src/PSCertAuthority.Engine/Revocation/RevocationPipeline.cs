@@ -113,7 +113,7 @@ public sealed class RevocationPipeline : IDisposable
             return _store.Write(
                 unit =>
                 {
-                    unit.Certificates.ReadAhead(batch.Select(entry => entry.Identity.Certificate?.StoredNumber).OfType<long>());
+                    ReadAhead(unit, [.. batch.Select(entry => entry.Identity.Certificate).OfType<CaCertificate>()]);
                     return batch.ConvertAll(entry => entry.Run(unit));
                 },
                 _cancellation.Token);
@@ -122,6 +122,17 @@ public sealed class RevocationPipeline : IDisposable
         {
             return batch.ConvertAll(entry => new RevocationOutcome(entry.Identity, null, e));
         }
+    }
+
+    /// <summary>Reads together what is about to be changed, going by how whoever piped the certificates here knew them. What is otherwise now is looked for again.</summary>
+    private static void ReadAhead(StoreUnit unit, IReadOnlyList<CaCertificate> certificates)
+    {
+        byte revoked = StatusKey.StateOf(RevocationReason.Unspecified);
+        byte[] KeyOf(CaCertificate certificate, byte state) => StatusKey.Of(certificate.AuthorityId, state, certificate.NotAfter.ToStored(), certificate.StoredSerialNumber);
+        unit.Certificates.ReadAhead(certificates.Select(certificate => certificate.StoredNumber).OfType<long>());
+        unit.Certificates.ReadAhead(certificates.Select(certificate => KeyOf(certificate, StatusKey.StateOf(certificate.RevocationReason))));
+        unit.Certificates.ReadAhead(certificates.Select(certificate => KeyOf(certificate, revoked)));
+        unit.CrlEntries.ReadAhead(certificates.Select(certificate => (certificate.AuthorityId, certificate.StoredSerialNumber)));
     }
 
     private sealed class Entry(CertificateIdentity identity, Func<StoreUnit, CaCertificate> act)

@@ -122,8 +122,9 @@ internal sealed class CertificateIndexes
     private static void InsertSorted(
         KeyTree tree, IReadOnlyList<(CertificateRecord Record, long Number)> certificates, Func<CertificateRecord, long, byte[]> key, Func<long, byte[]> value)
     {
-        foreach ((byte[] at, long number) in certificates.Select(pair => (Key: key(pair.Record, pair.Number), pair.Number)).OrderBy(pair => pair.Key, KeyOrder.Instance))
-            tree.Insert(at, value(number));
+        (byte[] Key, long Number)[] sorted = [.. certificates.Select(pair => (Key: key(pair.Record, pair.Number), pair.Number)).OrderBy(pair => pair.Key, KeyOrder.Instance)];
+        tree.ReadAhead(sorted.Select(pair => pair.Key));
+        foreach ((byte[] at, long number) in sorted) tree.Insert(at, value(number));
     }
 
     private static void Move(KeyTree tree, byte[] from, byte[] to, byte[] value)

@@ -60,6 +60,9 @@ internal sealed class CertificateTable
     /// <summary>Reads together what a unit that writes is about to look at under those numbers.</summary>
     public void ReadAhead(IEnumerable<long> numbers) => _groups.ReadAhead(numbers);
 
+    /// <summary>The same for keys of the index by state.</summary>
+    public void ReadAhead(IEnumerable<byte[]> statusKeys) => _indexes.ByStatus.ReadAhead(statusKeys);
+
     /// <summary>Which of those serial numbers, which are in their order, an authority has certificates of; the index is read from the first to the last.</summary>
     public IEnumerable<bool> Exist(int authorityId, IReadOnlyList<string> serialNumbers)
     {

@@ -36,6 +36,9 @@ internal sealed class CrlFeed
         _tree.Insert(key, value);
     }
 
+    /// <summary>Reads together what a unit is about to ask or say of those serial numbers.</summary>
+    public void ReadAhead(IEnumerable<(int AuthorityId, string SerialNumber)> certificates) => _tree.ReadAhead(certificates.Select(pair => Key(pair.AuthorityId, pair.SerialNumber)));
+
     /// <summary>The entry of a serial number; null if it is not in the feed.</summary>
     public CrlEntryRecord? Find(int authorityId, string serialNumber)
     {

@@ -18,6 +18,9 @@ internal sealed class KeyTree
 
     private const int BlocksAtOnce = 200;
 
+    /// <summary>For fewer keys, to look for each is faster than to read which blocks there are.</summary>
+    private const int FewestAhead = 500;
+
     private readonly StoreCollection _collection;
     private readonly SortedList<byte[], Leaf> _leaves = new(KeyOrder.Instance);
 
@@ -25,6 +28,25 @@ internal sealed class KeyTree
 
     /// <summary>The value of a key; null where it is missing.</summary>
     public byte[]? Find(byte[] key) => LeafOf(key)?.Block.Find(key);
+
+    /// <summary>Has the blocks of many keys at hand: they are read together in less time than one by one. Of few keys none is read.</summary>
+    public void ReadAhead(IEnumerable<byte[]> keys)
+    {
+        byte[][] wanted = [.. keys.Where(key => Cached(key) is null).OrderBy(key => key, KeyOrder.Instance)];
+        if (wanted.Length < FewestAhead) return;
+        var uppers = new SortedList<byte[], byte[]?>(KeyOrder.Instance);
+        foreach ((byte[] id, byte[]? upper) in BlocksOf(wanted)) uppers.Add(id, upper);
+        for (int start = 0; start < uppers.Count; start += BlocksAtOnce)
+        {
+            foreach (BsonDocument document in _collection.FindMany([.. uppers.Keys.Skip(start).Take(BlocksAtOnce).Select(id => new BsonValue(id))]))
+            {
+                byte[] id = document["_id"].AsBinary;
+                var leaf = new Leaf(id, _collection.Decode(document, BlockOf));
+                if (uppers[id] is { } upper) leaf.Upper = upper;
+                _leaves.Add(id, leaf);
+            }
+        }
+    }
 
     /// <summary>Adds a key; false where it is there already.</summary>
     public bool TryInsert(byte[] key, byte[] value)
@@ -129,6 +151,21 @@ internal sealed class KeyTree
                 yield return _collection.Decode(document, BlockOf);
                 if (++count == BlocksAtOnce) next = StatusKey.After(document["_id"].AsBinary);
             }
+        }
+    }
+
+    /// <summary>The blocks of sorted keys that are not at hand, and the lowest key of the next where it is known. None where they are too few among all.</summary>
+    private IEnumerable<(byte[] Id, byte[]? Upper)> BlocksOf(byte[][] keys)
+    {
+        int most = keys.Length * 8;
+        byte[][] ids = [.. _collection.Keys("_id", _collection.LastKey(keys[0]) ?? [], keys[keys.Length - 1], most).Select(id => id.AsBinary)];
+        if (ids.Length == most) yield break;
+        for (int i = 0, at = 0; i < ids.Length; i++)
+        {
+            byte[]? upper = i + 1 < ids.Length ? ids[i + 1] : null;
+            int before = at;
+            while (at < keys.Length && (upper is null || StatusKey.Compare(keys[at], upper) < 0)) at++;
+            if (at > before && !_leaves.ContainsKey(ids[i])) yield return (ids[i], upper);
         }
     }
 

@@ -13,10 +13,13 @@ internal static class StatusKey
     private const int SerialOffset = 11;
 
     /// <summary>The key of a certificate.</summary>
-    public static byte[] Of(CertificateRecord record)
+    public static byte[] Of(CertificateRecord record) => Of(record.AuthorityId, StateOf(record), record.NotAfter, record.SerialNumber);
+
+    /// <summary>The key of a certificate that stands so.</summary>
+    public static byte[] Of(int authorityId, byte state, DateTime notAfter, string serialNumber)
     {
-        byte[] serial = SerialOctets(record.SerialNumber);
-        byte[] key = Bound(record.AuthorityId, StateOf(record), StoreTime.ToSeconds(record.NotAfter));
+        byte[] serial = SerialOctets(serialNumber);
+        byte[] key = Bound(authorityId, state, StoreTime.ToSeconds(notAfter));
         Array.Resize(ref key, SerialOffset + serial.Length);
         serial.CopyTo(key, SerialOffset);
         return key;
@@ -63,10 +66,13 @@ internal static class StatusKey
     }
 
     /// <summary>0 valid, 1 suspended, 2 revoked.</summary>
-    public static byte StateOf(CertificateRecord record) => record.Revocation switch
+    public static byte StateOf(CertificateRecord record) => StateOf(record.Revocation?.Reason);
+
+    /// <inheritdoc cref="StateOf(CertificateRecord)"/>
+    public static byte StateOf(RevocationReason? reason) => reason switch
     {
         null => 0,
-        { Reason: RevocationReason.CertificateHold } => 1,
+        RevocationReason.CertificateHold => 1,
         _ => 2,
     };
 

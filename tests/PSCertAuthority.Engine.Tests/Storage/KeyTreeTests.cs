@@ -21,7 +21,13 @@ public sealed class KeyTreeTests
             temporary.Store.Write(unit =>
             {
                 KeyTree tree = unit.Tree("tree");
-                for (int i = 0; i < 400; i++) Act(tree, expected, random);
+                for (int i = 0; i < 400; i++)
+                {
+                    // In the midst of changes too, for keys that are there and for others.
+                    if (i % 150 == seed) tree.ReadAhead([.. expected.Keys.Where(_ => random.Next(2) == 0), .. Enumerable.Range(0, 600).Select(_ => RandomKey(random))]);
+                    Act(tree, expected, random);
+                }
+
                 tree.Flush();
             });
         }
@@ -75,10 +81,30 @@ public sealed class KeyTreeTests
         });
     }
 
+    [Fact]
+    public void What_is_read_ahead_is_what_there_is()
+    {
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit =>
+        {
+            KeyTree tree = unit.Tree("tree");
+            for (int i = 0; i < 9000; i += 3) tree.Insert(SequenceNumber.ToKey(i), new byte[200]);
+            tree.Flush();
+        });
+        temporary.Store.Write(unit =>
+        {
+            KeyTree tree = unit.Tree("tree");
+            tree.ReadAhead(Enumerable.Range(0, 10_000).Where(i => i % 4 == 0 && i / 1000 != 4).Select(i => SequenceNumber.ToKey(i)));
+            for (int i = 1; i < 10_000; i += 3) tree.Insert(SequenceNumber.ToKey(i), [1]);
+            for (int i = 0; i < 10_000; i++) Assert.Equal(i % 3 == 1 || (i % 3 == 0 && i < 9000), tree.Find(SequenceNumber.ToKey(i)) is not null);
+            tree.Flush();
+        });
+        Assert.Equal(6333, temporary.Store.Read(unit => unit.Tree("tree").CountAll()));
+    }
+
     private static void Act(KeyTree tree, SortedDictionary<byte[], byte[]> expected, Random random)
     {
-        var key = new byte[random.Next(1, 60)];
-        random.NextBytes(key);
+        byte[] key = RandomKey(random);
         if (random.Next(3) == 0 && expected.Count > 0)
         {
             byte[] there = random.Next(5) == 0 ? key : expected.Keys.First(candidate => candidate[0] >= key[0] || candidate == expected.Keys.Last());
@@ -90,5 +116,12 @@ public sealed class KeyTreeTests
         random.NextBytes(value);
         Assert.Equal(expected.TryAdd(key, value), tree.TryInsert(key, value));
         Assert.NotNull(tree.Find(key));
+    }
+
+    private static byte[] RandomKey(Random random)
+    {
+        var key = new byte[random.Next(1, 60)];
+        random.NextBytes(key);
+        return key;
     }
 }
