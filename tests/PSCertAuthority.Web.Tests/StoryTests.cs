@@ -56,6 +56,7 @@ public sealed class StoryTests(WebFixture web, Browser browser) : IClassFixture<
         await page.GetByLabel("Certificate request (CSR)").FillAsync("not a request");
         await page.GetByRole(AriaRole.Button, new() { Name = "Look at it" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("What was sent is no certificate request");
         await Assertions.Expect(page.GetByLabel("Certificate request (CSR)")).ToHaveValueAsync("not a request");
     }
 

@@ -48,6 +48,9 @@ internal static class Show
     public static IHtmlContent Long(string text) =>
         Html(HtmlEncoder.Default.Encode(text).Replace("/", "<wbr>/", StringComparison.Ordinal).Replace(":", ":<wbr>", StringComparison.Ordinal));
 
+    /// <summary>A message that may begin with the name of what it is about.</summary>
+    public static string Sentence(string message) => message.Length > 0 ? char.ToUpperInvariant(message[0]) + message[1..] : message;
+
     /// <summary>A reason in words.</summary>
     public static string Words(RevocationReason reason) => reason switch
     {

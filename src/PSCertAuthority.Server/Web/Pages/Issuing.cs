@@ -15,7 +15,7 @@ internal static class Issuing
     {
         string pasted = (text ?? string.Empty).Trim();
         byte[] octets = pasted.Length > 0 && !pasted.Contains("-----", StringComparison.Ordinal) && TryDecode(pasted) is { } der ? der : Encoding.UTF8.GetBytes(pasted);
-        return CertificateRequestReader.Read(octets, "the request");
+        return CertificateRequestReader.Read(octets, "what was sent");
     }
 
     /// <summary>Why an authority can issue nothing here; null for one that can.</summary>
