@@ -12,6 +12,8 @@ internal sealed class AuditTable
 {
     public const string CollectionName = "audit";
 
+    private const int MostActs = 5000;
+
     private readonly StoreCollection _collection;
 
     public AuditTable(StoreCollection collection) => _collection = collection;
@@ -25,12 +27,25 @@ internal sealed class AuditTable
     /// <summary>The newest group; null before the first.</summary>
     public AuditGroup? Last() => _collection.Last("_id", 0L, long.MaxValue) is { } document ? _collection.Decode(document, ToGroup) : null;
 
-    /// <summary>The groups from that number on.</summary>
-    public IReadOnlyList<AuditGroup> Page(long from, int size) => [.. _collection.Range("_id", from, long.MaxValue, size).Select(document => _collection.Decode(document, ToGroup))];
+    /// <summary>At most so many groups from that number on, and fewer where they are large: a unit may have had thousands of acts. Two at least, if there are two.</summary>
+    public IReadOnlyList<AuditGroup> Page(long from, int size) => ToPage(_collection.Range("_id", from, long.MaxValue, size));
 
-    /// <summary>At most so many groups that begin before that number, the newest first.</summary>
-    public IReadOnlyList<AuditGroup> PageBefore(long before, int size) =>
-        [.. _collection.RangeDown("_id", 0L, before - 1, size).Select(document => _collection.Decode(document, ToGroup))];
+    /// <summary>The same of the groups that begin before that number, the newest first.</summary>
+    public IReadOnlyList<AuditGroup> PageBefore(long before, int size) => ToPage(_collection.RangeDown("_id", 0L, before - 1, size));
+
+    private List<AuditGroup> ToPage(IEnumerable<BsonDocument> documents)
+    {
+        var page = new List<AuditGroup>();
+        int acts = 0;
+        foreach (AuditGroup group in documents.Select(document => _collection.Decode(document, ToGroup)))
+        {
+            page.Add(group);
+            acts += group.Entries.Count;
+            if (acts >= MostActs && page.Count >= 2) break;
+        }
+
+        return page;
+    }
 
     private static BsonDocument ToDocument(AuditGroup group)
     {

@@ -4,6 +4,7 @@ using System.Linq;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Ocsp;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Storage;
 using Xunit;
@@ -61,6 +62,33 @@ public class AuditTests
         Assert.Empty(store.Engine.Audit.List(new AuditFilter { Account = "nobody else" }));
         Assert.Empty(store.Engine.Audit.List(new AuditFilter { After = DateTime.Now.AddMinutes(1) }));
         Assert.Empty(store.Engine.Audit.List(new AuditFilter { Before = DateTime.Now.AddMinutes(-1) }));
+    }
+
+    [Fact]
+    public void Units_of_thousands_of_acts_are_read_few_at_a_time_and_none_is_left_out()
+    {
+        using var store = new TestStore();
+        var internals = new CaStore(store.StorePath);
+        foreach (int count in (int[])[3000, 6000, 1, 3000])
+        {
+            internals.Write(unit =>
+            {
+                for (int i = 0; i < count; i++)
+                    unit.Record(AuditAct.SettingChanged, "setting");
+            });
+        }
+
+        Assert.Equal([2, 2, 2], internals.Read(unit => (int[])[unit.Audit.Page(1, 500).Count, unit.Audit.Page(3001, 500).Count, unit.Audit.PageBefore(9002, 500).Count]));
+        Assert.Equal(12_001, store.Engine.Audit.List(new AuditFilter()).Select(record => record.Number).Distinct().Count());
+        Assert.Equal(12_001, store.Engine.Audit.Newest(new AuditFilter(), null, 20_000).Select(record => record.Number).Distinct().Count());
+        Assert.Equal(12_001, store.Engine.Care.Test().AuditRecords);
+        var feed = new StatusFeed(internals);
+        FeedPosition position = FeedPosition.Beginning, last = feed.ReadPosition(default);
+        for (int reads = 0; position.First != last.First; reads++)
+        {
+            Assert.InRange(reads, 0, 4);
+            position = feed.ReadChanges(position, default).Position;
+        }
     }
 
     [Fact]
