@@ -80,7 +80,7 @@ internal sealed class StatusFeed(CaStore store)
             IReadOnlyList<AuditGroup> groups = unit.Audit.Page(position.First, ChangesAtOnce);
             if (position.First > 0 && !(groups.Count > 0 && groups[0].First == position.First && groups[0].Hash.SequenceEqual(position.Hash)))
                 return new StatusChanges(FeedPosition.Beginning, [], Authorities: true, Everything: true);
-            AuditGroup[] later = [.. groups.Where(group => group.First > position.First).TakeWhile(Budget())];
+            AuditGroup[] later = [.. groups.Where(group => group.First > position.First)];
             if (later.Length == 0)
                 return new StatusChanges(position, [], Authorities: false, Everything: false);
             AuditEntry[] entries = [.. later.SelectMany(group => group.Entries)];
@@ -98,18 +98,6 @@ internal sealed class StatusFeed(CaStore store)
             cancellation.ThrowIfCancellationRequested();
             yield return item;
         }
-    }
-
-    /// <summary>Groups until they hold many records; the first whatever its size.</summary>
-    private static Func<AuditGroup, bool> Budget()
-    {
-        int left = ChangesAtOnce;
-        return group =>
-        {
-            bool taken = left > 0;
-            left -= group.Entries.Count;
-            return taken;
-        };
     }
 
     /// <summary>The certificates that records name, by the serial number with which they begin; whose it is, the store says.</summary>
