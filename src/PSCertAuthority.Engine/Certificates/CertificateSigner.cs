@@ -11,11 +11,12 @@ namespace PSCertAuthority.Certificates;
 internal sealed class CertificateSigner(X509Name issuer, PrivateKey key, DigestAlgorithm digest)
 {
     private readonly ISignatureFactory _factory = key.CreateSignatureFactory(digest);
+    private readonly SerialNumberSeries _serialNumbers = new();
 
     public ToBeSignedCertificate Prepare(CertificateContents contents)
     {
         var generator = new V3TbsCertificateGenerator();
-        generator.SetSerialNumber(new DerInteger(SerialNumbers.Create()));
+        generator.SetSerialNumber(new DerInteger(_serialNumbers.Next()));
         generator.SetSignature((AlgorithmIdentifier)_factory.AlgorithmDetails);
         generator.SetIssuer(issuer);
         generator.SetSubject(contents.Subject);

@@ -2,24 +2,12 @@ using System;
 using System.Linq;
 using System.Text;
 using Org.BouncyCastle.Math;
-using PSCertAuthority.Keys;
 
 namespace PSCertAuthority.Certificates;
 
 /// <summary>Serial numbers (RFC 5280, section 4.1.2.2): in the store hexadecimal without colons, in print <c>75:BC:D1</c>.</summary>
 internal static class SerialNumbers
 {
-    private const int Octets = 20;
-
-    /// <summary>A positive number of 20 octets with 158 bits of randomness.</summary>
-    public static BigInteger Create()
-    {
-        byte[] bytes = SystemRandom.GetBytes(Octets);
-        // Positive, and never shorter than 20 octets: the top bit clear, the next one set.
-        bytes[0] = (byte)((bytes[0] & 0x7F) | 0x40);
-        return new BigInteger(1, bytes);
-    }
-
     public static string ToStored(BigInteger serial)
     {
         string hex = serial.ToString(16).ToUpperInvariant();

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using Org.BouncyCastle.Math;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
@@ -66,13 +67,14 @@ internal static class StoreBuilder
         using var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(issuing.Key.ExportPkcs8(), out _);
         CertificateTemplate[] templates = [.. Templates(engine)];
+        var serials = new SerialNumberSeries();
         var watch = Stopwatch.StartNew();
         for (int first = 0; first < size.Certificates; first += UnitSize)
         {
             int count = Math.Min(UnitSize, size.Certificates - first);
             int from = first;
             CertificateRecord[] records = [.. Enumerable.Range(from, count).AsParallel().AsOrdered()
-                .Select(number => Issue(number, size, authority.Id, templates[number % templates.Length], key))];
+                .Select(number => Issue(number, size, authority.Id, templates[number % templates.Length], key, serials.Next()))];
             store.Write(unit => Insert(unit, records));
             Console.Error.WriteLine($"{first + count} of {size.Certificates} after {watch.Elapsed.TotalSeconds:N0} s");
         }
@@ -110,10 +112,8 @@ internal static class StoreBuilder
         Directory.Delete(folder, recursive: true);
     }
 
-    private static CertificateRecord Issue(int number, StoreSize size, int authority, CertificateTemplate template, ECDsa key)
+    private static CertificateRecord Issue(int number, StoreSize size, int authority, CertificateTemplate template, ECDsa key, BigInteger serial)
     {
-        byte[] serial = RandomNumberGenerator.GetBytes(20);
-        serial[0] = (byte)((serial[0] & 0x7F) | 0x40);
         // One in ten has ended, one in fifty ends within a fortnight, the others within two years: spread evenly, without pattern.
         DateTime now = DateTime.UtcNow.Date;
         int place = (int)(number * 2654435761L % 1000);
@@ -125,9 +125,9 @@ internal static class StoreBuilder
             : null;
         return new CertificateRecord
         {
-            SerialNumber = Convert.ToHexString(serial), AuthorityId = authority, Subject = "/CN=" + NameOf(number), CommonName = NameOf(number),
+            SerialNumber = SerialNumbers.ToStored(serial), AuthorityId = authority, Subject = "/CN=" + NameOf(number), CommonName = NameOf(number),
             Profile = template.Profile, NotBefore = start, NotAfter = end, IssuedAt = start, Revocation = revocation,
-            Certificate = template.Issue(key, serial, NameOf(number), start, end),
+            Certificate = template.Issue(key, serial.ToByteArrayUnsigned(), NameOf(number), start, end),
         };
     }
 
