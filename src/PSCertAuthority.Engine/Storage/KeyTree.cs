@@ -21,6 +21,9 @@ internal sealed class KeyTree
     /// <summary>For fewer keys, to look for each is faster than to read which blocks there are.</summary>
     private const int FewestAhead = 500;
 
+    /// <summary>Where a block has more of the keys, there are so few blocks that each is found on its own.</summary>
+    private const int MostOfBlock = 16;
+
     private readonly StoreCollection _collection;
     private readonly SortedList<byte[], Leaf> _leaves = new(KeyOrder.Instance);
 
@@ -29,11 +32,12 @@ internal sealed class KeyTree
     /// <summary>The value of a key; null where it is missing.</summary>
     public byte[]? Find(byte[] key) => LeafOf(key)?.Block.Find(key);
 
-    /// <summary>Has the blocks of many keys at hand: they are read together in less time than one by one. Of few keys none is read.</summary>
+    /// <summary>Has the blocks of many keys at hand: they are read together in less time than one by one. Of few keys, or of such as lie together, none is read.</summary>
     public void ReadAhead(IEnumerable<byte[]> keys)
     {
         byte[][] wanted = [.. keys.Where(key => Cached(key) is null).OrderBy(key => key, KeyOrder.Instance)];
-        if (wanted.Length < FewestAhead) return;
+        if (wanted.Length < FewestAhead || LeafOf(wanted[wanted.Length / 2]) is not { } middle) return;
+        if (wanted.Count(key => Cached(key) == middle) > MostOfBlock) return;
         var uppers = new SortedList<byte[], byte[]?>(KeyOrder.Instance);
         foreach ((byte[] id, byte[]? upper) in BlocksOf(wanted)) uppers.Add(id, upper);
         for (int start = 0; start < uppers.Count; start += BlocksAtOnce)

@@ -24,7 +24,7 @@ public sealed class KeyTreeTests
                 for (int i = 0; i < 400; i++)
                 {
                     // In the midst of changes too, for keys that are there and for others.
-                    if (i % 150 == seed) tree.ReadAhead([.. expected.Keys.Where(_ => random.Next(2) == 0), .. Enumerable.Range(0, 600).Select(_ => RandomKey(random))]);
+                    if (i % 150 == seed) tree.ReadAhead([.. expected.Keys.Where(_ => random.Next(4) == 0), .. Enumerable.Range(0, 500).Select(_ => RandomKey(random))]);
                     Act(tree, expected, random);
                 }
 
@@ -81,8 +81,11 @@ public sealed class KeyTreeTests
         });
     }
 
-    [Fact]
-    public void What_is_read_ahead_is_what_there_is()
+    /// <summary>Keys that lie apart, and such as have many of them in each block.</summary>
+    [Theory]
+    [InlineData(8)]
+    [InlineData(3)]
+    public void What_is_read_ahead_is_what_there_is(int apart)
     {
         using var temporary = new TemporaryStore();
         temporary.Store.Write(unit =>
@@ -94,7 +97,7 @@ public sealed class KeyTreeTests
         temporary.Store.Write(unit =>
         {
             KeyTree tree = unit.Tree("tree");
-            tree.ReadAhead(Enumerable.Range(0, 10_000).Where(i => i % 4 == 0 && i / 1000 != 4).Select(i => SequenceNumber.ToKey(i)));
+            tree.ReadAhead(Enumerable.Range(0, 10_000).Where(i => i % apart == 0 && i / 1000 != 4).Select(i => SequenceNumber.ToKey(i)));
             for (int i = 1; i < 10_000; i += 3) tree.Insert(SequenceNumber.ToKey(i), [1]);
             for (int i = 0; i < 10_000; i++) Assert.Equal(i % 3 == 1 || (i % 3 == 0 && i < 9000), tree.Find(SequenceNumber.ToKey(i)) is not null);
             tree.Flush();
@@ -112,7 +115,7 @@ public sealed class KeyTreeTests
             return;
         }
 
-        var value = new byte[random.Next(0, 40)];
+        var value = new byte[random.Next(0, 250)];
         random.NextBytes(value);
         Assert.Equal(expected.TryAdd(key, value), tree.TryInsert(key, value));
         Assert.NotNull(tree.Find(key));
