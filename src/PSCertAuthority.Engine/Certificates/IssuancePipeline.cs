@@ -22,7 +22,7 @@ public sealed class IssuancePipeline : IDisposable
     private const int LargestBatch = 512;
 
     // While requests keep coming, a batch waits this long for more of them: a transaction costs as much as some ten signatures.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
 
     private readonly CaStore _store;
     private readonly TimeProvider _clock;
