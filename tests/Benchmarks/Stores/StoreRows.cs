@@ -22,9 +22,9 @@ internal static class StoreRows
     public static IReadOnlyList<StoreRow> All { get; } =
     [
         new("store-issue-p256", $"issue {Requests} from ready P-256 requests, P-256 authority", Rate, Issue(StoreBuilder.Authority)) { IsBesideEmpty = true, Peers = OpenSslIssue },
-        new("store-issue-warm", $"issue {Requests * 5} from ready P-256 requests, in a process that has issued 40,000", Rate, Issue(StoreBuilder.Authority, times: 5)) { IsBesideEmpty = true, Preparation = WarmUp },
+        new("store-issue-warm", $"issue {Requests * 5} from ready P-256 requests, P-256, after 40,000 others", Rate, Issue(StoreBuilder.Authority, times: 5)) { IsBesideEmpty = true, Preparation = WarmUp },
         new("store-issue-rsa4096", $"issue {Requests} from ready P-256 requests, RSA-4096 authority", Rate, Issue(StoreBuilder.RsaAuthority)) { Peers = OpenSslSpeedOfRsa },
-        new("store-issue-rsa4096-warm", "the same, in a process that has issued 40,000", Rate, Issue(StoreBuilder.RsaAuthority)) { Preparation = WarmUp, Peers = OpenSslSpeedOfRsa },
+        new("store-issue-rsa4096-warm", $"issue {Requests * 5} from ready P-256 requests, RSA-4096, after 40,000 others", Rate, Issue(StoreBuilder.RsaAuthority, times: 5)) { Preparation = WarmUp, Peers = OpenSslSpeedOfRsa },
         new("store-one", "one certificate, in a process that has the module", Milliseconds, $"$null = New-CaCertificate $paths[$round] -Authority {StoreBuilder.Authority} -UseRequestSubject")
         {
             Peers = (size, folder) => [OpenSslOne(size, folder), .. OtherPeers.IssueOne(folder)],
