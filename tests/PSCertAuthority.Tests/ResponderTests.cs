@@ -46,8 +46,11 @@ public sealed class ResponderTests : IDisposable
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        string before = Text("@(Get-CaCertificate -Expired -Revoked).Count");
         Assert.Equal("ResponderPortInUse", _session.ErrorIdOf($"Start-CaOcspResponder Root -Port {port}"));
         Assert.Equal("ResponderAddressUnusable", _session.ErrorIdOf("Start-CaOcspResponder Root -Address 192.0.2.1"));
+        // Not even a certificate for the responder was issued.
+        Assert.Equal(before, Text("@(Get-CaCertificate -Expired -Revoked).Count"));
         Assert.Equal("AuthorityNotFound", _session.ErrorIdOf("Start-CaOcspResponder nobody"));
         _session.Run("Start-CaOcspResponder Root -WhatIf");
         _session.Run("$null = New-CaAuthority Other -KeyType EC");

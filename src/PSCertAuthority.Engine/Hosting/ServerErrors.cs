@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 
 namespace PSCertAuthority.Hosting;
 
@@ -44,4 +45,10 @@ internal sealed record ServerErrors(string Prefix, string Name, string Noun)
 
     public CaServerException StartFailed(string dotnet, Exception cause) => new(
         $"{Prefix}StartFailed", CaErrorCategory.InvalidOperation, $"'{dotnet}' could not be started: {cause.Message}", dotnet, cause);
+
+    public CaServerException PortInUse(IPEndPoint endpoint, Exception cause) => new(
+        $"{Prefix}PortInUse", CaErrorCategory.ResourceBusy, $"The {Name} cannot listen at {endpoint}: another program uses the port. Give another one with -Port.", endpoint.ToString(), cause);
+
+    public CaServerException AddressUnusable(IPEndPoint endpoint, Exception cause) => new(
+        $"{Prefix}AddressUnusable", CaErrorCategory.InvalidArgument, $"The {Name} cannot listen at {endpoint}: {cause.Message}", endpoint.ToString(), cause);
 }

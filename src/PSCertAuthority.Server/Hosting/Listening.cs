@@ -21,12 +21,11 @@ internal static class Listening
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new CaServerException($"{errors.Prefix}PortInUse", CaErrorCategory.ResourceBusy,
-                $"The server cannot listen at {listen}: another program uses the port. Give another one with -Port.", listen.ToString(), e);
+            throw errors.PortInUse(listen, e);
         }
         catch (SocketException e)
         {
-            throw new CaServerException($"{errors.Prefix}AddressUnusable", CaErrorCategory.InvalidArgument, $"The server cannot listen at {listen}: {e.Message}", listen.ToString(), e);
+            throw errors.AddressUnusable(listen, e);
         }
     }
 }

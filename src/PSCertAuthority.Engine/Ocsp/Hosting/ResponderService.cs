@@ -40,6 +40,7 @@ public sealed class ResponderService
         OcspResponderOptions.RequireValidity(options.CrlValidity, "CrlExpiresIn");
         if (!File.Exists(options.Program))
             throw ServerErrors.Responder.ProgramMissing(options.Program);
+        ListenAddress.RequireFree(options.Address, options.Port, ServerErrors.Responder);
         var host = new ResponderHost(options);
         try
         {

@@ -37,6 +37,7 @@ public sealed class WebInterfaceService
             throw WebErrors.HostNameInvalid(wrong);
         if (!File.Exists(options.Program))
             throw ServerErrors.WebInterface.ProgramMissing(options.Program);
+        ListenAddress.RequireFree(options.Address, options.Port, ServerErrors.WebInterface);
         TlsIssuer? issuer = options.Authority is { } authority
             ? new TlsIssuer(_engine, _clock, authority, options.Password, TlsIssuer.NamesOf(options.Address, options.HostNames))
             : null;
