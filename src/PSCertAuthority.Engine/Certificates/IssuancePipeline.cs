@@ -220,8 +220,6 @@ public sealed class IssuancePipeline : IDisposable
 
         public Exception? Error { get; set; }
 
-        public bool IsSigned => signing.IsCompleted;
-
         public PendingCertificate Pending => signing.Result;
 
         public void WaitUntilSigned(CancellationToken cancellation)
