@@ -1,5 +1,7 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Threading;
@@ -9,6 +11,11 @@ namespace PSCertAuthority.Shell.Hosting;
 /// <summary>The host that scripts see as <c>$Host</c>: the console, no nested prompts, an exit code.</summary>
 internal sealed class ShellHost : PSHost, IDisposable
 {
+    // 128 + SIGINT, or STATUS_CONTROL_C_EXIT.
+    private static readonly int ProgramInterrupted = OperatingSystem.IsWindows() ? unchecked((int)0xC000013A) : ExitCodes.Interrupted;
+
+    private static readonly TimeSpan InterruptPatience = TimeSpan.FromSeconds(1);
+
     private readonly ShellUserInterface _ui;
     private readonly ConsoleOutput _output;
 
@@ -63,8 +70,21 @@ internal sealed class ShellHost : PSHost, IDisposable
     public override void NotifyBeginApplication() => _output.ClearProgress();
 
     /// <inheritdoc/>
+    /// <remarks>Ctrl+C ends a program sooner than it stops the script here. The script waits for that, and does not go on to its next statement.</remarks>
     public override void NotifyEndApplication()
     {
+        var waited = Stopwatch.StartNew();
+        try
+        {
+            while (LastExitCode() == ProgramInterrupted && waited.Elapsed < InterruptPatience)
+            {
+                Thread.Sleep(1);
+            }
+        }
+        catch (PipelineStoppedException)
+        {
+            // The script is being stopped, and ends with the program.
+        }
     }
 
     /// <summary>Takes a line of progress that is still shown off the terminal.</summary>
@@ -72,4 +92,7 @@ internal sealed class ShellHost : PSHost, IDisposable
 
     /// <summary>Leaves the terminal clean.</summary>
     public void Dispose() => ClearProgress();
+
+    /// <exception cref="PipelineStoppedException">The script is being stopped.</exception>
+    private static int? LastExitCode() => ScriptBlock.Create("$global:LASTEXITCODE").Invoke().FirstOrDefault()?.BaseObject as int?;
 }
