@@ -19,7 +19,7 @@ namespace PSCertAuthority.Certificates;
 /// </remarks>
 public sealed class IssuancePipeline : IDisposable
 {
-    private const int LargestBatch = 512;
+    private const int LargestBatch = 1024;
 
     // While requests keep coming, a batch waits this long for more of them: a transaction costs as much as some ten signatures.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(250);
