@@ -10,6 +10,7 @@ namespace PSCertAuthority.Commands;
 /// <summary>Feeds a pipeline of the engine from a command, and writes what comes out of it in order.</summary>
 internal sealed class IssuanceRun(Cmdlet command, Func<IssuancePipeline> begin) : IDisposable
 {
+    // Two of the pipeline's largest batches: one is written while the next gathers.
     private const int MaximumInFlight = 2048;
 
     private readonly Stopwatch _running = Stopwatch.StartNew();
