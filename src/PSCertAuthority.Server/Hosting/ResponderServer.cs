@@ -98,6 +98,8 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
     private void Configure(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        // RFC 9112, section 3.2.2: where the target is a complete URI, its host counts. No answer depends on it.
+        kestrel.AllowHostHeaderOverride = true;
         kestrel.Limits.MaxRequestBodySize = RequestHandler.MaximumRequest;
         kestrel.Limits.MaxRequestLineSize = 2 * RequestHandler.MaximumRequest;
         kestrel.Limits.MaxRequestBufferSize = 4 * RequestHandler.MaximumRequest;

@@ -23,29 +23,24 @@ internal sealed partial class RequestHandler(
     /// <summary>The largest request, in octets; 64 certificates fit.</summary>
     public const int MaximumRequest = 16 * 1024;
 
-    private const string Ocsp = "/ocsp/";
-    private const string CrlPath = "/crl/";
-    private const string Issuer = "/issuer/";
+    private const string OcspRequestType = "application/ocsp-request";
 
     /// <summary>Answers one request.</summary>
     public Task HandleAsync(HttpContext context)
     {
-        // As it was sent: base64 has slashes that must not be taken for parts of a path, nor be normalized away.
-        string target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        int question = target.IndexOf('?', StringComparison.Ordinal);
-        string path = question < 0 ? target : target[..question];
-        if (path.StartsWith(Ocsp, StringComparison.OrdinalIgnoreCase))
-            return HandleOcspAsync(context, path[Ocsp.Length..]);
-        // Clients post to the address as the certificate has it, where the slash at the end may be missing.
-        if (path.Equals("/ocsp", StringComparison.OrdinalIgnoreCase))
-            return HandleOcspAsync(context, string.Empty);
+        var target = RequestTarget.Of(context.Features.Get<IHttpRequestFeature>()!.RawTarget);
+        if (target.Below("/ocsp") is { } ocsp)
+            return HandleOcspAsync(context, ocsp);
+        // Certificates from elsewhere may name this host without a path.
+        if (IsOcspAtRoot(context, target))
+            return HandleOcspAsync(context, target.Path[1..]);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
             return RefuseMethodAsync(context, "GET, HEAD");
-        if (path.StartsWith(CrlPath, StringComparison.OrdinalIgnoreCase))
-            return HandleCrlAsync(context, path[CrlPath.Length..], question < 0 ? string.Empty : target[question..]);
-        if (path.StartsWith(Issuer, StringComparison.OrdinalIgnoreCase))
-            return HandleIssuerAsync(context, path[Issuer.Length..]);
-        return path switch
+        if (target.Below("/crl") is { } crl)
+            return HandleCrlAsync(context, crl.TrimEnd('/'), target.Query);
+        if (target.Below("/issuer") is { } issuer)
+            return HandleIssuerAsync(context, issuer.TrimEnd('/'), target.Query);
+        return target.Path switch
         {
             "/health/live" => WriteTextAsync(context, "text/plain; charset=utf-8", "live\n"),
             "/health/ready" => HandleReadyAsync(context),
@@ -53,6 +48,11 @@ internal sealed partial class RequestHandler(
             _ => EndAsync(context, StatusCodes.Status404NotFound),
         };
     }
+
+    /// <summary>An OCSP request that names no folder: by its content type, or because the whole path is one in base64.</summary>
+    private static bool IsOcspAtRoot(HttpContext context, RequestTarget target) => HttpMethods.IsPost(context.Request.Method)
+        ? target.Path == "/" && context.Request.ContentType?.StartsWith(OcspRequestType, StringComparison.OrdinalIgnoreCase) == true
+        : Base64Path.TryDecode(target.Path[1..]) is { } octets && OcspRequestReader.TryRead(octets) is not null;
 
     private async Task HandleOcspAsync(HttpContext context, string rest)
     {
@@ -79,12 +79,12 @@ internal sealed partial class RequestHandler(
         await WriteAsync(context, Answer(Base64Path.TryDecode(encoded) ?? [], authority), isGet: true);
     }
 
-    /// <summary>The authority in front, where there is one; else it may all be base64.</summary>
+    /// <summary>The authority in front, where there is one; else it may all be base64, which never begins with a slash: DER begins with 30.</summary>
     private (ServedAuthority? Authority, string Encoded) SplitGet(string rest)
     {
         int slash = rest.IndexOf('/', StringComparison.Ordinal);
         ServedAuthority? authority = slash > 0 ? authorities.Find(Uri.UnescapeDataString(rest[..slash])) : null;
-        return authority is null ? (null, rest) : (authority, rest[(slash + 1)..]);
+        return authority is null ? (null, rest) : (authority, rest[slash..].TrimStart('/'));
     }
 
     private (ServedAuthority? Authority, bool Named)? FindAuthority(string name) =>
@@ -154,7 +154,7 @@ internal sealed partial class RequestHandler(
 
     private async Task HandleCrlAsync(HttpContext context, string rest, string query)
     {
-        if (!index.ServesCrl || authorities.Find(Uri.UnescapeDataString(rest.TrimEnd('/'))) is not { } authority)
+        if (!index.ServesCrl || authorities.Find(Uri.UnescapeDataString(rest)) is not { } authority)
         {
             await EndAsync(context, StatusCodes.Status404NotFound);
             return;
@@ -172,11 +172,11 @@ internal sealed partial class RequestHandler(
         await WriteCachedAsync(context, pem ? crl.Pem : crl.Der, pem ? crl.EntityTag.Insert(1, "p") : crl.EntityTag, crl.ThisUpdate, crl.NextUpdate);
     }
 
-    private Task HandleIssuerAsync(HttpContext context, string rest)
+    private Task HandleIssuerAsync(HttpContext context, string rest, string query)
     {
-        if (authorities.Find(Uri.UnescapeDataString(rest.TrimEnd('/'))) is not { } authority)
+        if (authorities.Find(Uri.UnescapeDataString(rest)) is not { } authority)
             return EndAsync(context, StatusCodes.Status404NotFound);
-        bool pem = context.Request.QueryString.Value?.Contains("format=pem", StringComparison.OrdinalIgnoreCase) == true;
+        bool pem = query.Contains("format=pem", StringComparison.OrdinalIgnoreCase);
         context.Response.ContentType = pem ? "text/plain; charset=us-ascii" : "application/pkix-cert";
         context.Response.Headers.CacheControl = "max-age=3600, public";
         return WriteOctetsAsync(context, pem ? Pem.Encode("CERTIFICATE", authority.Record.Certificate) : authority.Record.Certificate);

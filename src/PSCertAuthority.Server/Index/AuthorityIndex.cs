@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using PSCertAuthority.Ocsp;
@@ -30,18 +31,13 @@ internal sealed class AuthorityIndex
     {
         _read.EnsureCapacity(_read.Count + page.Count);
         foreach (SerialState item in page)
-        {
-            if (item.SerialNumber.Length <= SerialKey.MaximumLength)
-                _read[new SerialKey(item.SerialNumber)] = item.State!.Value;
-        }
+            _read[new SerialKey(item.SerialNumber)] = item.State!.Value;
 
         _count = _read.Count;
     }
 
-    public void Set(byte[] serialNumber, CertificateState? state)
+    public void Set(ReadOnlySpan<byte> serialNumber, CertificateState? state)
     {
-        if (serialNumber.Length > SerialKey.MaximumLength)
-            return;
         lock (_changes)
         {
             var key = new SerialKey(serialNumber);

@@ -1,13 +1,17 @@
 using System;
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace PSCertAuthority.Server.Index;
 
-/// <summary>A serial number of at most 20 octets (RFC 5280, section 4.1.2.2) as a value: 24 octets, and no object of its own.</summary>
+/// <summary>
+/// A serial number as a value of 24 bytes, and no object of its own. Of one that is longer than RFC 5280 allows (section 4.1.2.2), which some imported
+/// certificates have, a digest stands for it.
+/// </summary>
 internal readonly struct SerialKey : IEquatable<SerialKey>
 {
-    /// <summary>The most octets that a serial number has.</summary>
-    public const int MaximumLength = 20;
+    // The most bytes that a serial number may have; as many of SHA-256 are as hard to hit as SHA-1 was meant to be.
+    private const int Inline = 20;
 
     private readonly ulong _high;
     private readonly ulong _middle;
@@ -15,12 +19,15 @@ internal readonly struct SerialKey : IEquatable<SerialKey>
     private readonly int _length;
 
     /// <summary>Takes a number over.</summary>
-    /// <param name="serialNumber">Big-endian without a leading 00 octet, at most <see cref="MaximumLength"/>.</param>
+    /// <param name="serialNumber">Big-endian without a leading 00 byte.</param>
     public SerialKey(ReadOnlySpan<byte> serialNumber)
     {
-        Span<byte> padded = stackalloc byte[MaximumLength];
+        Span<byte> padded = stackalloc byte[SHA256.HashSizeInBytes];
         padded.Clear();
-        serialNumber.CopyTo(padded);
+        if (serialNumber.Length <= Inline)
+            serialNumber.CopyTo(padded);
+        else
+            SHA256.HashData(serialNumber, padded);
         _high = BinaryPrimitives.ReadUInt64BigEndian(padded);
         _middle = BinaryPrimitives.ReadUInt64BigEndian(padded[8..]);
         _low = BinaryPrimitives.ReadUInt32BigEndian(padded[16..]);
@@ -35,14 +42,4 @@ internal readonly struct SerialKey : IEquatable<SerialKey>
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(_high, _middle, _low);
-
-    /// <summary>The number as the store writes it.</summary>
-    public override string ToString()
-    {
-        Span<byte> octets = stackalloc byte[MaximumLength];
-        BinaryPrimitives.WriteUInt64BigEndian(octets, _high);
-        BinaryPrimitives.WriteUInt64BigEndian(octets[8..], _middle);
-        BinaryPrimitives.WriteUInt32BigEndian(octets[16..], _low);
-        return Convert.ToHexString(octets[.._length]);
-    }
 }

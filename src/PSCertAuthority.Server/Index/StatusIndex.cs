@@ -38,11 +38,11 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
     public CertificateState? Find(int authority, SerialKey serial) => _authorities.TryGetValue(authority, out AuthorityIndex? index) ? index.Find(serial) : null;
 
     /// <summary>Moment and reason of what left the CRLs before this program started.</summary>
-    public CertificateState? ReadRecord(int authority, SerialKey serial)
+    public CertificateState? ReadRecord(int authority, ReadOnlySpan<byte> serialNumber)
     {
-        CertificateState? state = _feed.Read(authority, serial.ToString(), CancellationToken.None);
+        CertificateState? state = _feed.Read(authority, Convert.ToHexString(serialNumber), CancellationToken.None);
         if (state is not null && _authorities.TryGetValue(authority, out AuthorityIndex? index))
-            index.Set(Convert.FromHexString(serial.ToString()), state);
+            index.Set(serialNumber, state);
         return state;
     }
 
@@ -136,7 +136,7 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
             if (!_authorities.TryGetValue(change.AuthorityId, out AuthorityIndex? index))
                 continue;
             // What was issued changes no CRL; what is, or was, revoked does.
-            bool wasRevoked = change.SerialNumber.Length <= SerialKey.MaximumLength && index.Find(new SerialKey(change.SerialNumber)) is { IsGood: false };
+            bool wasRevoked = index.Find(new SerialKey(change.SerialNumber)) is { IsGood: false };
             if (wasRevoked || change.State is { IsGood: false })
                 revoked.Add(change.AuthorityId);
             index.Set(change.SerialNumber, change.State);

@@ -38,7 +38,7 @@ internal sealed class OcspAnswerer(AuthorityDirectory authorities, StatusIndex i
             return null;
         var serial = new SerialKey(certificate.SerialNumber.Span);
         CertificateState? state = index.Find(issuer.Id, serial);
-        return state is { NeedsRecord: true } ? index.ReadRecord(issuer.Id, serial) : state;
+        return state is { NeedsRecord: true } ? index.ReadRecord(issuer.Id, certificate.SerialNumber.Span) : state;
     }
 
     private OcspAnswer FromCache(ServedAuthority issuer, OcspResponseSigner signer, CertificateId certificate, DateTime now)

@@ -129,12 +129,8 @@ internal static class OcspRequestReader
 
     private static ReadOnlyMemory<byte> Positive(ReadOnlyMemory<byte> integer)
     {
-        ReadOnlySpan<byte> octets = integer.Span;
-        if (octets[0] == 0 && octets.Length > 1)
-            integer = integer[1..];
-        else if ((octets[0] & 0x80) != 0)
-            return default;
-        return integer.Length <= Index.SerialKey.MaximumLength ? integer : default;
+        ReadOnlySpan<byte> bytes = integer.Span;
+        return bytes[0] == 0 && bytes.Length > 1 ? integer[1..] : (bytes[0] & 0x80) == 0 ? integer : default;
     }
 
     private static IssuerHash HashOf(string oid) => oid switch
