@@ -34,7 +34,7 @@ internal static class AuthorityCertificates
     /// <exception cref="CaAuthorityException"><c>RootNotRevocable</c>: its issuer is itself.</exception>
     public static CertificateRecord Revoke(StoreUnit unit, CertificateRecord record, DateTime now, string name)
     {
-        if (new DecodedCertificate(record.Certificate).IsSelfIssued)
+        if (new DecodedCertificate(record.Certificate).IsSelfSigned)
             throw AuthorityErrors.RootNotRevocable(name);
         return Revoke(unit, record, new RevocationRecord(now, RevocationReason.Superseded, null));
     }

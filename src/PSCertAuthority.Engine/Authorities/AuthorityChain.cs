@@ -15,7 +15,7 @@ internal static class AuthorityChain
     {
         ChainExtent.None => [],
         // By the certificate, not by the record: the top of what is in this store need not be the root.
-        ChainExtent.Intermediates => [.. chain.Select(a => a.Certificate).Where(der => !new DecodedCertificate(der).IsSelfIssued)],
+        ChainExtent.Intermediates => [.. chain.Select(a => a.Certificate).Where(der => !new DecodedCertificate(der).IsSelfSigned)],
         _ => [.. chain.Select(a => a.Certificate)],
     };
 }

@@ -44,7 +44,7 @@ internal static class AuthorityErrors
 
     public static CaAuthorityException IssuerElsewhere(string name, string issuer) => new(
         "AuthorityIssuerElsewhere", CaErrorCategory.ObjectNotFound,
-        $"The authority '{name}' was issued by '{issuer}', which is not in this store. Have it renewed there, or import its issuer with Import-CaAuthority.", name);
+        $"The authority '{name}' was issued by '{issuer}', which is not in this store. Have it renewed or revoked there, or import its issuer with Import-CaAuthority.", name);
 
     public static CaAuthorityException PathLengthSpent(string name) => new(
         "PathLengthSpent", CaErrorCategory.PermissionDenied,

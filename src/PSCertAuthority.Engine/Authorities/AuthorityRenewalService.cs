@@ -22,7 +22,7 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
             ? null
             : _reader.Open(new AuthorityIdentity(parentRecord), request.ParentPassword);
         var renewal = new AuthorityRenewal(request, record, parent, clock.GetUtcSecond(), warnings);
-        if (parent is null && !renewal.Present.IsSelfIssued)
+        if (parent is null && !renewal.Present.IsSelfSigned)
             throw AuthorityErrors.IssuerElsewhere(record.Name, renewal.Present.Issuer.ToString());
         renewal.CheckBeforeKey();
         _ = AuthorityService.Apply(record, request.Urls);

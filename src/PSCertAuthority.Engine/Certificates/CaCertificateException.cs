@@ -27,6 +27,10 @@ public sealed class CaCertificateException : CaException
     internal static CaCertificateException Unreadable(string source, Exception? cause) => new(
         "CertificateUnreadable", CaErrorCategory.InvalidData, $"{source} is no certificate that can be read{(cause is null ? string.Empty : $": {cause.Message.TrimEnd('.')}")}. Give one in PEM or DER.", source, cause);
 
+    internal static CaCertificateException ExtensionInvalid(string source, string extension, Exception cause) => new(
+        "CertificateExtensionInvalid", CaErrorCategory.InvalidData,
+        $"{source} cannot be used: its extension {extension} is not valid: {cause.Message.TrimEnd('.')}. Its issuer has to issue the certificate again.", source, cause);
+
     internal static CaCertificateException RevokedBefore(string serialNumber, RevocationRecord revocation) => new(
         "CertificateRevokedBefore", CaErrorCategory.InvalidOperation,
         $"The certificate {serialNumber} was revoked before, on "

@@ -8,18 +8,18 @@ namespace PSCertAuthority.Certificates;
 /// <summary>Reads certificates that come from elsewhere.</summary>
 internal static class CertificateReader
 {
-    /// <summary>Takes a certificate apart.</summary>
-    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    /// <summary>Takes a certificate apart, with all extensions that anything here asks for later.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c> or <c>CertificateExtensionInvalid</c>.</exception>
     public static DecodedCertificate Decode(byte[] der, string source)
     {
         try
         {
             var certificate = new DecodedCertificate(der);
-            // Extensions are decoded when they are asked for; a broken one is found here.
-            _ = (certificate.SerialNumber, certificate.Subject, certificate.Issuer, certificate.NotBefore, certificate.NotAfter, certificate.IsAuthority, certificate.KeyUsage, certificate.ExtendedKeyUsage, certificate.SubjectAlternativeNames);
+            _ = (certificate.SerialNumber, certificate.Subject, certificate.Issuer, certificate.NotBefore, certificate.NotAfter);
+            ExtensionDecoding.RequireReadable(certificate, source);
             return certificate;
         }
-        catch (Exception e) when (Asn1Failure.IsMalformed(e))
+        catch (Exception e) when (e is not CaCertificateException && Asn1Failure.IsMalformed(e))
         {
             throw CaCertificateException.Unreadable(source, e);
         }

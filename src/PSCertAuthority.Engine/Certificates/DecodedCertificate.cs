@@ -15,6 +15,7 @@ namespace PSCertAuthority.Certificates;
 internal sealed class DecodedCertificate
 {
     private readonly X509CertificateStructure _structure;
+    private bool? _isSelfSigned;
 
     public DecodedCertificate(byte[] der)
     {
@@ -34,6 +35,16 @@ internal sealed class DecodedCertificate
 
     /// <summary>Whether issuer and subject are the same (RFC 5280, section 3.2).</summary>
     public bool IsSelfIssued => _structure.Issuer.Equivalent(_structure.Subject);
+
+    /// <summary>Whether its own key signed it (RFC 5280, section 3.2): a root. A certificate for the old key by the new one is self-issued, and not this.</summary>
+    public bool IsSelfSigned => _isSelfSigned ??= IsSelfIssued && IsSignedBy(PublicKey);
+
+    /// <summary>Whether nothing but its own key can be meant as the one that signed it: issuer and subject, and the key identifiers, are the same.</summary>
+    public bool NamesItselfAsIssuer =>
+        IsSelfIssued && (AuthorityKeyIdentifier is not { } issuer || SubjectKeyIdentifier is not { } subject || issuer.SequenceEqual(subject));
+
+    /// <summary>Whether the serial number is below zero, which RFC 5280, section 4.1.2.2, forbids.</summary>
+    public bool IsSerialNumberNegative => _structure.SerialNumber.Value.SignValue < 0;
 
     public SubjectPublicKeyInfo PublicKey => _structure.SubjectPublicKeyInfo;
 
@@ -65,6 +76,10 @@ internal sealed class DecodedCertificate
 
     public byte[]? SubjectKeyIdentifier =>
         Find(X509Extensions.SubjectKeyIdentifier) is { } value ? Asn1OctetString.GetInstance(value).GetOctets() : null;
+
+    /// <summary>Null where it does not name its issuer's key by an identifier.</summary>
+    public byte[]? AuthorityKeyIdentifier =>
+        Find(X509Extensions.AuthorityKeyIdentifier) is { } value ? Org.BouncyCastle.Asn1.X509.AuthorityKeyIdentifier.GetInstance(value).KeyIdentifier?.GetOctets() : null;
 
     /// <summary>Whether the basicConstraints of a certificate say that it is an authority. Most say plainly that it is none, for which it need not be taken apart.</summary>
     public static bool SaysAuthority(byte[] der)

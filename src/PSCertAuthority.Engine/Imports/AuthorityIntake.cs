@@ -20,12 +20,14 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
     public static AuthorityIntake Prepare(ForeignAuthority foreign, AuthorityImportRequest request, CaSettings settings, DateTime now, List<string> warnings)
     {
         DecodedCertificate certificate = foreign.Certificate;
+        StorableCertificates.RequireSerialNumber(certificate, $"'{foreign.Source}'");
+        foreign = foreign with { Certificates = StorableCertificates.Select(foreign.Certificates, warnings) };
         string subject = certificate.Subject.ToString();
         const int keyCertSign = Org.BouncyCastle.Asn1.X509.KeyUsage.KeyCertSign;
         if (!certificate.IsAuthority || (certificate.KeyUsage & keyCertSign) == 0)
             throw ImportErrors.NoAuthority(foreign.Source, subject);
         KeySpecification key = certificate.Key;
-        if (certificate.IsSelfIssued && !certificate.IsSignedBy(certificate.PublicKey))
+        if (certificate.NamesItselfAsIssuer && !certificate.IsSelfSigned)
             throw ImportErrors.SelfSignatureInvalid(foreign.Source, subject);
         AuthorityRecord record = ToRecord(foreign, request, settings, now) with { DigestAlgorithm = DigestNames.NameFor(key, key.Type == KeyType.RSA ? settings.Digest : key.DefaultDigest) };
         warnings.AddRange(foreign.Warnings);
@@ -48,8 +50,8 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
         IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
         if (all.FirstOrDefault(other => other.Certificate.SequenceEqual(Record.Certificate)) is { } same)
             throw ImportErrors.AuthorityExists(Record.Subject, same.Name);
-        AuthorityRecord? parent = Certificate.IsSelfIssued ? null : all.FirstOrDefault(other => IsIssuer(other, Certificate));
-        if (parent is null && !Certificate.IsSelfIssued)
+        AuthorityRecord? parent = Certificate.IsSelfSigned ? null : all.FirstOrDefault(other => IsIssuer(other, Certificate));
+        if (parent is null && !Certificate.IsSelfSigned)
             warnings.Add($"The issuer of '{Record.Name}' ({Certificate.Issuer}) is not in this store. Import it too, so that chains are whole.");
         AuthorityRecord inserted = unit.Authorities.Insert(Record with { ParentId = parent?.Id, Revocation = parent is null ? null : TakeRevocation(unit, parent.Id) });
         if (KeyFile is not null && Path.GetDirectoryName(Record.KeyFile) is { Length: > 0 } directory)
@@ -115,7 +117,7 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
         for (int i = 0; i < records.Length; i++)
         {
             ForeignCertificate item = foreign.Certificates[i];
-            bool isItself = item.SerialNumber == foreign.Certificate.SerialNumber && foreign.Certificate.IsSelfIssued;
+            bool isItself = item.SerialNumber == foreign.Certificate.SerialNumber && foreign.Certificate.IsSelfSigned;
             if (isItself)
                 records[i] = null;
             else if (records[i] is null && item.Certificate is not null)
@@ -134,7 +136,7 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
     private bool IsChild(AuthorityRecord candidate)
     {
         var child = new DecodedCertificate(candidate.Certificate);
-        return !child.IsSelfIssued && child.IssuerName.Equivalent(Certificate.SubjectName) && child.IsSignedBy(Certificate.PublicKey);
+        return !child.IsSelfSigned && child.IssuerName.Equivalent(Certificate.SubjectName) && child.IsSignedBy(Certificate.PublicKey);
     }
 
     /// <summary>The issuer may know the certificate as one that it issued, perhaps revoked; from now on it is an authority.</summary>

@@ -43,6 +43,7 @@ internal static class CertificateIntake
         DecodedCertificate[] issued = [.. certificates.Where(certificate => !certificate.IsAuthority)];
         foreach (DecodedCertificate certificate in issued.Length > 0 ? issued : certificates)
         {
+            StorableCertificates.RequireSerialNumber(certificate, request.Source);
             AuthorityRecord issuer = FindIssuer(request.Source, certificate, given, all);
             string printed = SerialNumbers.ToPrinted(certificate.SerialNumber);
             if (all.Any(other => other.Certificate.SequenceEqual(certificate.Der)) || unit.Certificates.Exists(issuer.Id, certificate.SerialNumber))

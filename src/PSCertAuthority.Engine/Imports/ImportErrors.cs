@@ -1,4 +1,5 @@
 using System;
+using PSCertAuthority.Certificates;
 
 namespace PSCertAuthority.Imports;
 
@@ -24,6 +25,16 @@ internal static class ImportErrors
 
     public static CaImportException SelfSignatureInvalid(string source, string subject) => new(
         "ImportSignatureInvalid", CaErrorCategory.InvalidData, $"The certificate in '{source}' ({subject}) names itself as issuer, but its own key did not sign it. Get the file again from where the authority was made.", source);
+
+    public static CaImportException SerialNumberNegative(string source, string serial) => new(
+        "ImportSerialNumberNegative", CaErrorCategory.InvalidData,
+        $"The certificate in {source} has the negative serial number {serial}. RFC 5280, section 4.1.2.2, requires a positive one; "
+        + "CRLs, OCSP and this store cannot tell it from others. Its issuer has to issue the certificate again.", serial);
+
+    public static CaImportException SerialNumberTooLong(string source, int length) => new(
+        "ImportSerialNumberTooLong", CaErrorCategory.InvalidData,
+        $"The serial number of the certificate in {source} has {length} bytes. RFC 5280, section 4.1.2.2, allows 20, this store {SerialNumbers.MostBytes}. "
+        + "Its issuer has to issue the certificate again.", source);
 
     public static CaImportException AuthorityExists(string subject, string name) => new(
         "ImportAuthorityExists", CaErrorCategory.ResourceExists, $"The certificate of '{subject}' is in this store already, as the authority '{name}'. Get-CaAuthority shows it.", name);

@@ -42,7 +42,8 @@ internal static class IndexFile
         if (columns.Length != Columns)
             throw error($"it has {columns.Length} columns, not {Columns}");
         string serial = columns[3].Trim().ToUpperInvariant();
-        if (SerialNumbers.TryParsePrefix(serial) != serial)
+        // OpenSSL writes a minus sign before a negative one; whoever takes the entries over passes these over.
+        if (SerialNumbers.TryParsePrefix(serial.TrimStart('-')) is not { } digits || digits != serial.TrimStart('-'))
             throw error($"'{columns[3]}' is no serial number");
         RevocationRecord? revocation = columns[0] switch
         {

@@ -86,11 +86,26 @@ internal static class IndexedDirectory
             return entry;
         }
 
-        DecodedCertificate certificate = CertificateReader.Decode(CertificateMaterial.Read(path, null).Certificates[0], $"'{path}'");
+        if (TryDecode(path, warnings) is not { } certificate)
+            return entry;
         if (certificate.SerialNumber == entry.SerialNumber)
             return entry with { Certificate = certificate };
         warnings.Add($"'{path}' holds the certificate {SerialNumbers.ToPrinted(certificate.SerialNumber)}, not the one it is named after; it was not imported.");
         return entry;
+    }
+
+    /// <summary>A broken one is passed over: the others are taken over, and what the index says of it stays.</summary>
+    private static DecodedCertificate? TryDecode(string path, List<string> warnings)
+    {
+        try
+        {
+            return CertificateReader.Decode(CertificateMaterial.Read(path, null).Certificates[0], $"'{path}'");
+        }
+        catch (CaCertificateException e)
+        {
+            warnings.Add($"{e.Message} It was not imported.");
+            return null;
+        }
     }
 
     /// <summary>The file holds the number that the next CRL would get.</summary>

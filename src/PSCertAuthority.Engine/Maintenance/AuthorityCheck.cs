@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Certificates;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Settings;
 using PSCertAuthority.Storage;
@@ -19,10 +21,13 @@ internal sealed class AuthorityCheck(
         if (authority.ParentId is { } parent && !authorities.ContainsKey(parent))
             findings.Error("ParentMissing", authority.Name, $"Its parent with the number {parent} is not there.");
         using var issuers = new IssuerKeys(keys);
-        var fault = StoredCertificateCheck.FindFault(
-            authority.Certificate, authority.SerialNumber, authority.Subject, authority.NotAfter, issuers.Find(authority.ParentId ?? authority.Id));
+        string? elsewhere = authority.ParentId is null ? IssuerElsewhere(authority) : null;
+        VerifyingKey? key = elsewhere is null ? issuers.Find(authority.ParentId ?? authority.Id) : null;
+        var fault = StoredCertificateCheck.FindFault(authority.Certificate, authority.SerialNumber, authority.Subject, authority.NotAfter, key);
         if (fault is var (kind, message))
             findings.Error(kind, authority.Name, message);
+        else if (elsewhere is not null)
+            findings.Tell("SignatureNotChecked", authority.Name, $"Its issuer '{elsewhere}' is not in this store, so that its signature could not be checked. Import-CaAuthority takes the issuer's certificate.");
         CheckKeyFile(authority);
     }
 
@@ -37,6 +42,20 @@ internal sealed class AuthorityCheck(
         };
         foreach (string file in Directory.EnumerateFiles(store.KeyDirectory).Where(file => !known.Contains(file)))
             findings.Warn("KeyFileUnknown", file, "No authority of the store knows this file.");
+    }
+
+    /// <summary>Who issued an authority that names another as its issuer; null where it names itself.</summary>
+    private static string? IssuerElsewhere(AuthorityRecord authority)
+    {
+        try
+        {
+            var certificate = new DecodedCertificate(authority.Certificate);
+            return certificate.NamesItselfAsIssuer ? null : certificate.Issuer.ToString();
+        }
+        catch (Exception e) when (Asn1Failure.IsMalformed(e))
+        {
+            return null;
+        }
     }
 
     private void CheckKeyFile(AuthorityRecord authority)

@@ -70,13 +70,19 @@ public sealed class RevocationService
         AuthorityRecord record = AuthorityFinder.Find(unit, identity);
         RevocationRecord revocation = Check(SerialNumbers.ToPrinted(record.SerialNumber), record.Revocation, reason, invalidityDate);
         if (record.ParentId is not { } parent)
-            throw AuthorityErrors.RootNotRevocable(record.Name);
+            throw RevokedElsewhere(record);
         unit.Authorities.Update(record with { Revocation = revocation });
         unit.Record(AuditAct.AuthorityRevoked, record.Name, reason.ToString());
         AuthorityCertificates.RevokeEarlier(unit, record, parent, revocation);
         CrlListing.Put(unit, new CrlEntryRecord(parent, record.SerialNumber, record.NotAfter, revocation, IsAuthority: true));
         return true;
     });
+
+    private static CaAuthorityException RevokedElsewhere(AuthorityRecord record)
+    {
+        var certificate = new DecodedCertificate(record.Certificate);
+        return certificate.IsSelfSigned ? AuthorityErrors.RootNotRevocable(record.Name) : AuthorityErrors.IssuerElsewhere(record.Name, certificate.Issuer.ToString());
+    }
 
     private CaCertificate Describe(StoreUnit unit, CertificateRecord record) =>
         new(record, unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty, _store.DatabasePath, _clock.GetUtcSecond());

@@ -37,7 +37,9 @@ public sealed class CertificateTester
             checks.Add(UsageCheck.Check(certificate, chain, purpose));
         if (request.Name is { } name)
             checks.Add(NameMatch.Check(certificate, name));
-        if (chain.Count > 0 && request.Revocation != RevocationSource.None)
+        if (certificate.IsSerialNumberNegative)
+            checks.Add(new CertificateCheck("SerialNumber", false, "Its serial number is negative (RFC 5280, section 4.1.2.2): whether it is revoked cannot be told."));
+        else if (chain.Count > 0 && request.Revocation != RevocationSource.None)
             checks.Add(CheckRevocation(request, certificate, chain, at, cancellation));
         return new CaCertificateTestResult
         {

@@ -8,7 +8,7 @@ namespace PSCertAuthority.Validation;
 internal sealed record ChainLink(AuthorityRecord Record, DecodedCertificate Certificate)
 {
     /// <summary>Whether it is the end of every chain: it signed itself.</summary>
-    public bool IsRoot => Certificate.IssuerName.Equivalent(Certificate.SubjectName);
+    public bool IsRoot => Certificate.IsSelfSigned;
 
     /// <summary>Whether the certificate names it as its issuer and bears its signature.</summary>
     public bool Issued(DecodedCertificate certificate) =>

@@ -14,7 +14,7 @@ internal sealed class ChainValidation(IReadOnlyList<ChainLink> authorities, Date
     {
         var chain = new List<ChainLink>();
         DecodedCertificate current = certificate;
-        while (!current.IsSelfIssued && chain.Count <= authorities.Count)
+        while (!current.IsSelfSigned && chain.Count <= authorities.Count)
         {
             // Of several generations of an authority with the same key, the one that is valid for longest.
             ChainLink? issuer = authorities.Where(authority => authority.Issued(current)).OrderByDescending(authority => authority.Record.NotAfter).FirstOrDefault();
@@ -55,7 +55,7 @@ internal sealed class ChainValidation(IReadOnlyList<ChainLink> authorities, Date
     {
         if (chain.Count == 0)
         {
-            bool isRootHere = certificate.IsSelfIssued && authorities.Any(authority => authority.Certificate.Der.SequenceEqual(certificate.Der));
+            bool isRootHere = certificate.IsSelfSigned && authorities.Any(authority => authority.Certificate.Der.SequenceEqual(certificate.Der));
             return isRootHere ? null : $"No authority of this store has signed it; its issuer is {certificate.Issuer}.";
         }
 
@@ -64,8 +64,9 @@ internal sealed class ChainValidation(IReadOnlyList<ChainLink> authorities, Date
             ChainLink link = chain[depth];
             if (!link.IsAuthority)
                 return $"'{link.Record.Name}' is no certificate authority by its basicConstraints and keyUsage.";
-            // Authorities that lie between it and the certificate count against the path length.
-            if (link.Certificate.PathLength < depth + (certificate.IsAuthority ? 1 : 0))
+            // Authorities that lie between it and the certificate count against the path length; self-issued ones do not (RFC 5280, section 6.1.4).
+            int below = chain.Take(depth).Count(between => !between.Certificate.IsSelfIssued) + (certificate is { IsAuthority: true, IsSelfIssued: false } ? 1 : 0);
+            if (link.Certificate.PathLength < below)
                 return $"The path length of '{link.Record.Name}' is spent.";
             if (link.Certificate.NameConstraints.FindViolation(certificate.Subject, certificate.SubjectAlternativeNames) is { } violation)
                 return $"'{link.Record.Name}' may not issue it: {violation.Message}";
