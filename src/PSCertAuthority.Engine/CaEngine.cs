@@ -114,6 +114,14 @@ public sealed class CaEngine
     /// <summary>Testing, backing up and restoring the store.</summary>
     public StoreCare Care { get; }
 
+    /// <summary>Refuses a store that is not there, or an empty file. Without it, a store that is missing reads as an empty one.</summary>
+    /// <exception cref="CaStoreException"><c>StoreMissing</c> or <c>StoreEmpty</c>.</exception>
+    public void RequireStore() => _store.RequireExisting();
+
+    /// <summary>Refuses an empty file where a store was before; a store that was never made is fine.</summary>
+    /// <exception cref="CaStoreException"><c>StoreEmpty</c>.</exception>
+    public void RequireStoreOrNone() => _store.RequireExistingOrNew();
+
     /// <summary>Begins issuing certificates.</summary>
     /// <param name="policy">What a failing request means for those behind it.</param>
     /// <param name="cancellation">Drops what is not stored yet.</param>

@@ -29,7 +29,12 @@ class CaResource {
 
     hidden [object] FindAuthority([string]$Name) {
         $store = $this.Store()
-        return PSCertAuthority\Get-CaAuthority @store | Where-Object Name -EQ $Name
+        try { return PSCertAuthority\Get-CaAuthority @store | Where-Object Name -EQ $Name }
+        catch {
+            # Before the first authority there is no store.
+            if ($_.FullyQualifiedErrorId -like 'StoreMissing,*') { return $null }
+            throw
+        }
     }
 
     # Not static: static methods run in the session that defined the class first, which may be gone.
@@ -206,7 +211,7 @@ class CaCertificate : CaResource {
         }
         catch [Security.Cryptography.CryptographicException] { return $null }
         catch {
-            if ($_.FullyQualifiedErrorId -like 'CertificateNotFound,*') { return $null }
+            if ($_.FullyQualifiedErrorId -match '^(CertificateNotFound|StoreMissing),') { return $null }
             throw
         }
     }

@@ -10,8 +10,8 @@ public sealed record AuditActor
 
     private static readonly AuditActor Process = new(
         Environment.UserDomainName is { Length: > 0 } domain && !string.Equals(domain, Environment.MachineName, StringComparison.OrdinalIgnoreCase)
-            ? domain + "\\" + Environment.UserName
-            : Environment.UserName,
+            ? domain + "\\" + AccountName.OfProcess
+            : AccountName.OfProcess,
         Environment.MachineName);
 
     internal AuditActor(string account, string host) => (Account, Host) = (account, host);
@@ -19,7 +19,7 @@ public sealed record AuditActor
     /// <summary>Who acts here and now: the account of this process, for the web user of <see cref="ActFor"/>.</summary>
     public static AuditActor Current => Ambient.Value ?? Process;
 
-    /// <summary>The account that the process runs under.</summary>
+    /// <summary>The account that the process runs under; its number, such as <c>uid 54321</c>, where it has no name.</summary>
     public string Account { get; }
 
     /// <summary>The machine that it runs on.</summary>

@@ -5,9 +5,6 @@ namespace PSCertAuthority.Maintenance;
 /// <summary>Every failure of store care, each with its id.</summary>
 internal static class MaintenanceErrors
 {
-    public static CaMaintenanceException StoreMissing(string path) => new(
-        "StoreMissing", CaErrorCategory.ObjectNotFound, $"There is no store '{path}'. Name another one with -StorePath.", path, null);
-
     public static CaMaintenanceException BackupInvalid(string path, string why, Exception? cause = null) => new(
         "BackupInvalid", CaErrorCategory.InvalidData, $"'{path}' is no backup that can be restored: {why}. Nothing was changed. Give a file that Backup-CaStore wrote.", path, cause);
 

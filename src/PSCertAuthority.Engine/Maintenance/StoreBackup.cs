@@ -56,7 +56,7 @@ internal sealed class StoreBackup(CaStore store, TimeProvider clock, Action<Stor
         unit =>
         {
             if (!unit.Status().Exists)
-                throw MaintenanceErrors.StoreMissing(store.DatabasePath);
+                throw StoreErrors.Missing(store.DatabasePath);
             using (FileStream to = OwnerOnlyFile.Create(copy))
             using (var from = new FileStream(store.DatabasePath, FileMode.Open, FileAccess.Read, FileShare.Read))
             {

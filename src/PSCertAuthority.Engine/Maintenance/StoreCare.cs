@@ -23,8 +23,7 @@ public sealed class StoreCare
     /// <exception cref="CaException">There is no store, it is locked, or the file is something else. A damaged store is no exception but a finding.</exception>
     public CaStoreTestResult Test(Action<StoreProgress>? report = null, CancellationToken cancellation = default)
     {
-        if (!_store.Exists)
-            throw MaintenanceErrors.StoreMissing(_store.DatabasePath);
+        _store.RequireExisting();
         using var inspection = new StoreInspection(_store, report ?? Ignore, cancellation);
         return inspection.Run();
     }

@@ -17,5 +17,5 @@ internal static class CrlErrors
 
     public static CaCrlException ValidityInvalid(TimeSpan validFor) => new(
         "CrlValidityInvalid", CaErrorCategory.InvalidArgument,
-        $"A CRL cannot be valid for {validFor}. Give an -ExpiresIn of more than zero and ten years at most.", validFor);
+        $"A CRL cannot be valid for {validFor}. Give an -ExpiresIn from one second to ten years, such as 7 (days), 90d or 12h.", validFor);
 }

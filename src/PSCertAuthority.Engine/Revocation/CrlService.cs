@@ -12,6 +12,9 @@ namespace PSCertAuthority.Revocation;
 /// <summary>Makes the CRLs of authorities.</summary>
 public sealed class CrlService
 {
+    /// <summary>CRLs have no fractions of a second: with less, a CRL expires as it begins.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
     private const int RemovedAtOnce = 5_000;
@@ -28,7 +31,7 @@ public sealed class CrlService
     /// <summary>Makes and signs the CRL of an authority as of now.</summary>
     /// <param name="identity">Which authority.</param>
     /// <param name="password">The password of its key, where it has one.</param>
-    /// <param name="validFor">How long it is valid; over zero, ten years at most.</param>
+    /// <param name="validFor">How long it is valid; a second at least, ten years at most.</param>
     /// <param name="digest">The digest of its signature; null takes the authority's.</param>
     /// <exception cref="CaException">The authority cannot sign, or the validity is impossible; no number was used.</exception>
     public CaCrl Create(AuthorityIdentity identity, SecureString? password, TimeSpan validFor, DigestAlgorithm? digest = null) =>
@@ -38,7 +41,7 @@ public sealed class CrlService
     /// <exception cref="CaException">The authority cannot sign, the validity is impossible, or a delta has nothing to follow; no number was used.</exception>
     public CaCrl Create(CrlRequest request)
     {
-        if (request.ValidFor <= TimeSpan.Zero || request.ValidFor > Longest)
+        if (request.ValidFor < Shortest || request.ValidFor > Longest)
             throw CrlErrors.ValidityInvalid(request.ValidFor);
         CrlScope scope = request.Scope.Check();
         using IssuingAuthority authority = new IssuingAuthorityReader(_store, _clock).Open(request.Authority, request.Password, SigningPurpose.Revocation);

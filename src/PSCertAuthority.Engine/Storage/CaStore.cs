@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using PSCertAuthority.Audit;
 
@@ -17,6 +18,8 @@ internal sealed class CaStore
 {
     private static readonly TimeSpan DefaultLockTimeout = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan LongestLockTimeout = TimeSpan.FromDays(1);
+
     private readonly StorePaths _paths;
     private readonly TimeSpan _lockTimeout;
     private readonly TimeProvider _clock;
@@ -24,10 +27,11 @@ internal sealed class CaStore
     /// <summary>Names a store; nothing is read or made yet.</summary>
     /// <param name="databasePath">The full path of the LiteDB file.</param>
     /// <param name="keyDirectory">Where the keys of its authorities are; <c>name.keys</c> beside it when null.</param>
-    /// <param name="lockTimeout">How long a unit waits for others; 30 s when null.</param>
+    /// <param name="lockTimeout">How long a unit waits for others; 30 s when null, a day at most.</param>
     /// <param name="clock">The clock for the creation time and the holder's note.</param>
     public CaStore(string databasePath, string? keyDirectory = null, TimeSpan? lockTimeout = null, TimeProvider? clock = null)
     {
+        if (lockTimeout is { } given && (given < TimeSpan.Zero || given > LongestLockTimeout)) throw StoreErrors.LockWaitInvalid(given);
         _paths = StorePaths.Of(databasePath, keyDirectory);
         _lockTimeout = lockTimeout ?? DefaultLockTimeout;
         _clock = clock ?? TimeProvider.System;
@@ -41,6 +45,21 @@ internal sealed class CaStore
 
     /// <summary>Whether there is a store, be it a damaged one.</summary>
     public bool Exists => new FileInfo(_paths.Database) is { Exists: true, Length: > 0 } || HasJournal();
+
+    /// <summary>Refuses a store that is not there, such as one on a volume that is not mounted: to a reader it would be an empty one.</summary>
+    /// <exception cref="CaStoreException"><c>StoreMissing</c> or <c>StoreEmpty</c>.</exception>
+    public void RequireExisting()
+    {
+        if (Exists || Directory.Exists(_paths.Database)) return;
+        throw File.Exists(_paths.Database) ? StoreErrors.Empty(_paths.Database) : StoreErrors.Missing(_paths.Database);
+    }
+
+    /// <summary>Refuses an empty file where a store was before. A file that somebody made for a new store is not one.</summary>
+    /// <exception cref="CaStoreException"><c>StoreEmpty</c>.</exception>
+    public void RequireExistingOrNew()
+    {
+        if (!Exists && File.Exists(_paths.Database) && (File.Exists(_paths.Journal) || HasKeys())) throw StoreErrors.Empty(_paths.Database);
+    }
 
     /// <summary>Reads. A store that does not exist is empty, and stays so.</summary>
     /// <exception cref="CaStoreException">The store is locked, damaged, none, or newer.</exception>
@@ -158,6 +177,8 @@ internal sealed class CaStore
     }
 
     private bool HasJournal() => new FileInfo(_paths.Journal) is { Exists: true, Length: > 0 };
+
+    private bool HasKeys() => Directory.Exists(_paths.KeyDirectory) && Directory.EnumerateFileSystemEntries(_paths.KeyDirectory).Any();
 
     private UnitJournal Enter(UnitKind kind) => StoreAccess.Guard(_paths.Database, () =>
     {

@@ -7,6 +7,18 @@ namespace PSCertAuthority.Storage;
 /// <summary>The one place where the store's errors get their ids and words.</summary>
 internal static class StoreErrors
 {
+    public static CaStoreException Missing(string path) => new(
+        "StoreMissing", CaErrorCategory.ObjectNotFound,
+        $"There is no store '{path}'. Name another one with -StorePath. New-CaAuthority, Import-CaAuthority and Restore-CaStore make one.", path, null);
+
+    public static CaStoreException Empty(string path) => new(
+        "StoreEmpty", CaErrorCategory.InvalidData,
+        $"The store '{path}' is an empty file of 0 bytes, as a full disk or a broken copy leaves it. It was not changed. Restore it with Restore-CaStore -Force; if it never held anything, delete it.",
+        path, null);
+
+    public static CaStoreException LockWaitInvalid(TimeSpan given) => new(
+        "LockWaitInvalid", CaErrorCategory.InvalidArgument, $"A store cannot be waited for {given}. Give a -LockWait from zero to one day, such as 30s or 5min.", given, null);
+
     public static CaStoreException Locked(string path, StoreHolder? holder, TimeSpan waited) => new(
         "StoreLocked", CaErrorCategory.ResourceBusy,
         string.Format(

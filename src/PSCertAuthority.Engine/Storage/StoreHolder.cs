@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
+using PSCertAuthority.Audit;
 
 namespace PSCertAuthority.Storage;
 
@@ -32,6 +33,6 @@ internal sealed record StoreHolder(string ProcessId, string ProcessName, string 
     {
         using var process = Process.GetCurrentProcess();
         return new(
-            process.Id.ToString(CultureInfo.InvariantCulture), process.ProcessName, Environment.UserName, Environment.MachineName, "");
+            process.Id.ToString(CultureInfo.InvariantCulture), process.ProcessName, AccountName.OfProcess, Environment.MachineName, "");
     }
 }

@@ -19,8 +19,15 @@ internal static class ErrorRecords
         new System.InvalidOperationException("There is no authority whose key is here. Name one with -Authority, and give -CertificatePath and -KeyPath on a host without its key."),
         "ResponderNothingToServe", ErrorCategory.ObjectNotFound, null);
 
+    public static ErrorRecord NothingFromPipeline() => new(
+        new System.InvalidOperationException("The pipeline brought no authority to serve. Without a pipeline and -Authority, all whose key is here are served."),
+        "ResponderNoAuthorityGiven", ErrorCategory.ObjectNotFound, null);
+
     public static ErrorRecord ModernOrLegacy() => new(
         new ArgumentException("-Modern and -Legacy exclude each other: leave one out."), "ModernOrLegacy", ErrorCategory.InvalidArgument, null);
+
+    public static ErrorRecord ArgumentNull(string parameter) => new(
+        new ArgumentNullException(null, $"-{parameter} was given as $null. Give a value, or leave it out."), "ArgumentNull", ErrorCategory.InvalidArgument, parameter);
 
     private static ErrorCategory CategoryOf(CaErrorCategory category) => category switch
     {

@@ -8,11 +8,16 @@ namespace PSCertAuthority.Binding;
 public sealed class TextSwitchAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is not string text ? inputData : text.Trim().ToUpperInvariant() switch
+    public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
         {
-            "TRUE" or "YES" or "1" => SwitchParameter.Present,
-            "FALSE" or "NO" or "0" or "" => new SwitchParameter(false),
-            _ => inputData,
+            null => throw new ArgumentTransformationMetadataException("It is $null. Give a value, or leave the parameter out."),
+            string text => text.Trim().ToUpperInvariant() switch
+            {
+                "TRUE" or "YES" or "1" => SwitchParameter.Present,
+                "FALSE" or "NO" or "0" or "" => new SwitchParameter(false),
+                _ => inputData!,
+            },
+            _ => inputData!,
         };
 }

@@ -22,10 +22,14 @@ public abstract class CaCommand : PSCmdlet, IDisposable
 
     /// <summary>How long to wait for other processes that hold the store; 30 seconds.</summary>
     [Parameter(DontShow = true)]
+    [DurationArgument]
     public TimeSpan? LockWait { get; set; }
 
     /// <summary>The engine over that store.</summary>
     protected CaEngine Engine => _engine ??= CreateEngine();
+
+    /// <summary>What the command needs of the store; looked at when it first uses the engine.</summary>
+    private protected virtual StorePresence Presence => StorePresence.Required;
 
     /// <summary>Set when the user interrupts.</summary>
     protected CancellationToken Cancellation => _cancellation.Token;
@@ -43,6 +47,9 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         if (disposing)
             _cancellation.Dispose();
     }
+
+    /// <summary>Refuses parameters that were given as $null.</summary>
+    protected override void BeginProcessing() => BoundArguments.RequireValues(this);
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _cancellation.Cancel();
@@ -138,7 +145,12 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         {
             string path = StoreLocation.Resolve(StorePath is null ? null : ResolveOutputPath(StorePath));
             WriteVerbose($"Working on the store '{path}'.");
-            return new CaEngine(path, LockWait);
+            var engine = new CaEngine(path, LockWait);
+            if (Presence == StorePresence.Required)
+                engine.RequireStore();
+            else if (Presence == StorePresence.MayBeNew)
+                engine.RequireStoreOrNone();
+            return engine;
         }
         catch (CaException e)
         {

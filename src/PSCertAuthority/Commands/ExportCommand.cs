@@ -30,10 +30,12 @@ public abstract class ExportCommand : CaCommand
 
     /// <summary>Replaces files that exist.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Writes the files to the pipeline as FileInfo objects.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>The form of what is written.</summary>

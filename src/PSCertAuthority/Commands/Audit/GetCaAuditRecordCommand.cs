@@ -12,6 +12,8 @@ public sealed class GetCaAuditRecordCommand : CaCommand
 {
     /// <summary>Only these acts.</summary>
     [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [NotNullArgument]
     public AuditAct[] Act { get; set; } = [];
 
     /// <summary>Only those of this account.</summary>

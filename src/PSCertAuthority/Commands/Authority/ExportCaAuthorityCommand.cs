@@ -27,6 +27,7 @@ public sealed class ExportCaAuthorityCommand : ExportCommand
 
     /// <summary>Adds the certificates of its issuers, up to the root. Not for Der, which holds one.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter IncludeChain { get; set; }
 
     private ChainExtent Chain => IncludeChain ? ChainExtent.WithRoot : ChainExtent.None;
@@ -34,6 +35,7 @@ public sealed class ExportCaAuthorityCommand : ExportCommand
     /// <inheritdoc/>
     protected override void BeginProcessing() => ForAll(Format, () =>
     {
+        base.BeginProcessing();
         new CertificateExportRequest { Format = Format, Chain = Chain }.Check();
         _names = FileNamePatterns.ForAuthorities(NamePattern);
     });

@@ -19,6 +19,7 @@ public sealed class GetCaAuthorityCommand : CaCommand
 
     /// <summary>All authorities, each with those that it issued below it, and its name moved in.</summary>
     [Parameter(ParameterSetName = "Tree", Mandatory = true)]
+    [NotNullArgument]
     public SwitchParameter Tree { get; set; }
 
     /// <inheritdoc/>

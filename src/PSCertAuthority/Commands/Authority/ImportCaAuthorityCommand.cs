@@ -71,6 +71,9 @@ public sealed class ImportCaAuthorityCommand : AuthorityUrlCommand
     public long? LastCrlNumber { get; set; }
 
     /// <inheritdoc/>
+    private protected override StorePresence Presence => StorePresence.MayBeNew;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         AuthoritySource? source = Source();

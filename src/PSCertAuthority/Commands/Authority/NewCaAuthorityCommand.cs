@@ -66,6 +66,7 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
 
     /// <summary>Any number of authorities may follow below it.</summary>
     [Parameter(ParameterSetName = "NoPathLengthLimit", Mandatory = true)]
+    [NotNullArgument]
     public SwitchParameter NoPathLengthLimit { get; set; }
 
     /// <summary>The only names it may issue: DNS, IP network, e-mail, URI or directory name.</summary>
@@ -80,6 +81,7 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
 
     /// <summary>Lets verifiers that do not know name constraints pass over them. RFC 5280 forbids it; some public authorities did so.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter NonCriticalNameConstraint { get; set; }
 
     /// <summary>After so many certificates below it, each must have an acceptable policy.</summary>
@@ -126,6 +128,9 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
     [Parameter]
     [ArgumentCompleter(typeof(GeneralNameCompleter))]
     public string[]? IssuerAlternativeName { get; set; }
+
+    /// <inheritdoc/>
+    private protected override StorePresence Presence => StorePresence.MayBeNew;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(Name, () =>

@@ -19,10 +19,12 @@ public sealed class RemoveCaAuthorityCommand : CaCommand
 
     /// <summary>Deletes the private key too.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter DeleteKey { get; set; }
 
     /// <summary>Removes an authority that has valid certificates, and does not ask.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>

@@ -22,6 +22,7 @@ public sealed class SetCaAuthorityCommand : AuthorityUrlCommand
 
     /// <summary>Writes the changed authority to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

@@ -25,6 +25,7 @@ public sealed class UpdateCaAuthorityCommand : AuthorityUrlCommand
 
     /// <summary>Makes a new key, which issues from now on.</summary>
     [Parameter(ParameterSetName = "NewKey", Mandatory = true)]
+    [NotNullArgument]
     public SwitchParameter NewKey { get; set; }
 
     /// <summary>The kind of the new key; without it, that of the present one.</summary>
@@ -47,10 +48,12 @@ public sealed class UpdateCaAuthorityCommand : AuthorityUrlCommand
 
     /// <summary>Lets each key sign the other, for those who trust only one of them. The store keeps both certificates; Get-CaCertificate shows them.</summary>
     [Parameter(ParameterSetName = "NewKey")]
+    [NotNullArgument]
     public SwitchParameter CrossSign { get; set; }
 
     /// <summary>Revokes the present certificate as superseded, in the same moment. A root's cannot be.</summary>
     [Parameter(ParameterSetName = "SameKey")]
+    [NotNullArgument]
     public SwitchParameter Revoke { get; set; }
 
     /// <summary>The password of the present key, where it signs: that of a root, or with -CrossSign.</summary>

@@ -30,10 +30,12 @@ public sealed class ExportCaCertificateCommand : ExportCommand
 
     /// <summary>Adds the certificates of its issuers behind it, without the root: what TLS servers such as nginx and IIS send.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter IncludeChain { get; set; }
 
     /// <summary>Adds the certificates of all its issuers behind it, up to and with the root.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter IncludeRoot { get; set; }
 
     /// <summary>The file with the private key, for Pkcs12. Without it, the one that a certificate just issued names.</summary>
@@ -56,10 +58,12 @@ public sealed class ExportCaCertificateCommand : ExportCommand
 
     /// <summary>Makes the Pkcs12 file with AES-256 and SHA-256, which is so without it too.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Modern { get; set; }
 
     /// <summary>Makes the Pkcs12 file with Triple DES and SHA-1, which is all that Windows Server 2016 and older read.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Legacy { get; set; }
 
     private bool AsksForPkcs12 => Password is not null || FriendlyName is not null || Modern || Legacy;
@@ -67,6 +71,7 @@ public sealed class ExportCaCertificateCommand : ExportCommand
     /// <inheritdoc/>
     protected override void BeginProcessing() => ForAll(Format, () =>
     {
+        base.BeginProcessing();
         if (Modern && Legacy)
             ThrowTerminatingError(ErrorRecords.ModernOrLegacy());
         _request = new CertificateExportRequest

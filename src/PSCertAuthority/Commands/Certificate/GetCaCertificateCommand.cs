@@ -28,14 +28,18 @@ public sealed class GetCaCertificateCommand : CaCommand
 
     /// <summary>Only those that stand so.</summary>
     [Parameter(ParameterSetName = "List")]
+    [ValidateNotNullOrEmpty]
+    [NotNullArgument]
     public CertificateStatus[] Status { get; set; } = [];
 
     /// <summary>Expired ones too.</summary>
     [Parameter(ParameterSetName = "List")]
+    [NotNullArgument]
     public SwitchParameter Expired { get; set; }
 
     /// <summary>Revoked ones too.</summary>
     [Parameter(ParameterSetName = "List")]
+    [NotNullArgument]
     public SwitchParameter Revoked { get; set; }
 
     /// <summary>Only those issued under this profile.</summary>

@@ -30,6 +30,7 @@ public sealed class ImportCaCertificateCommand : CaCommand
     /// <summary>A certificate as DER or PEM; an X509Certificate2 from the pipeline brings it.</summary>
     [Parameter(ParameterSetName = "RawData", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
+    [NotNullArgument]
     public byte[] RawData { get; set; } = [];
 
     /// <summary>Opens PKCS #12 files.</summary>

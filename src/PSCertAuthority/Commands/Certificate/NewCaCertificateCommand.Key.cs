@@ -28,6 +28,7 @@ public sealed partial class NewCaCertificateCommand
     /// <summary>Makes a key here; -KeyPath or -PfxPath says where it goes.</summary>
     [Parameter(ParameterSetName = "GenerateKey", Mandatory = true)]
     [Parameter(ParameterSetName = "GeneratePfx", Mandatory = true)]
+    [NotNullArgument]
     public SwitchParameter GenerateKey { get; set; }
 
     /// <summary>The file for the generated key, which only its owner may read.</summary>
@@ -50,6 +51,7 @@ public sealed partial class NewCaCertificateCommand
 
     /// <summary>Makes that file with Triple DES and SHA-1, which is all that Windows Server 2016 and older read; else with AES-256 and SHA-256.</summary>
     [Parameter(ParameterSetName = "GeneratePfx")]
+    [NotNullArgument]
     public SwitchParameter Legacy { get; set; }
 
     /// <summary>The kind of the generated key.</summary>
@@ -71,6 +73,7 @@ public sealed partial class NewCaCertificateCommand
     /// <summary>Replaces a key file that exists.</summary>
     [Parameter(ParameterSetName = "GenerateKey")]
     [Parameter(ParameterSetName = "GeneratePfx")]
+    [NotNullArgument]
     public SwitchParameter Force { get; set; }
 
     private CertificateIssueRequest WithKey(CertificateIssueRequest issue, CaCertificateRequest? request, string? requestPath) => issue with

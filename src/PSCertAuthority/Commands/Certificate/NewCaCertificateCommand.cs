@@ -58,10 +58,12 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
 
     /// <summary>Takes the subject of the request, below -Subject.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter UseRequestSubject { get; set; }
 
     /// <summary>Takes the request's alternative names, key usages, policies and tlsfeature.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter UseRequestExtension { get; set; }
 
     /// <summary>Marks the certificate as good only with an OCSP response stapled to it (TLS feature, RFC 7633).</summary>
@@ -78,6 +80,7 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
 
     /// <summary>Keeps the common name out of the alternative names, whatever the profile says.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter NoCommonNameInSan { get; set; }
 
     /// <summary>Who is told before it ends, as 'Ann Example &lt;ann@example.com&gt;' or ann@example.com.</summary>

@@ -52,6 +52,7 @@ public sealed class NewCaCertificateRequestCommand : CaCommand
 
     /// <summary>Replaces files that exist.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>

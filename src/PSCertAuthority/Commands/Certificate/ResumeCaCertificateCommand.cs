@@ -18,6 +18,7 @@ public sealed class ResumeCaCertificateCommand : RevocationCommand
 
     /// <summary>Writes what was resumed to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

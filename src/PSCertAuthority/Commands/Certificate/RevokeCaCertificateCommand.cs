@@ -35,6 +35,7 @@ public sealed class RevokeCaCertificateCommand : RevocationCommand
 
     /// <summary>Writes what was revoked to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

@@ -19,6 +19,7 @@ public sealed class SuspendCaCertificateCommand : RevocationCommand
 
     /// <summary>Writes what was suspended to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

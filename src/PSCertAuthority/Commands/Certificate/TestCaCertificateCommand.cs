@@ -68,6 +68,7 @@ public sealed class TestCaCertificateCommand : CaCommand
 
     /// <summary>Says only whether everything passed.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>

@@ -42,6 +42,7 @@ public sealed class UpdateCaCertificateCommand : CaCommand
 
     /// <summary>Makes a new key here; -KeyPath says where it goes.</summary>
     [Parameter(ParameterSetName = "GenerateKey", Mandatory = true)]
+    [NotNullArgument]
     public SwitchParameter GenerateKey { get; set; }
 
     /// <summary>The file for the generated key, which only its owner may read.</summary>
@@ -89,10 +90,12 @@ public sealed class UpdateCaCertificateCommand : CaCommand
 
     /// <summary>Revokes the old one as superseded, in the same moment.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Revoke { get; set; }
 
     /// <summary>Renews also what was renewed before, and replaces a key file that exists.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>

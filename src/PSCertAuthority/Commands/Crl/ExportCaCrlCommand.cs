@@ -36,10 +36,12 @@ public sealed class ExportCaCrlCommand : ExportCommand
 
     /// <summary>How long it is valid; a day.</summary>
     [Parameter]
+    [DurationArgument]
     public TimeSpan ExpiresIn { get; set; } = TimeSpan.FromHours(CaDefaults.CrlValidHours);
 
     /// <summary>Only what changed since the newest complete CRL of the same scope (RFC 5280, section 5.2.4).</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Delta { get; set; }
 
     /// <summary>Only the certificates of authorities (Ca), of everybody else (User), or attribute certificates, of which there are none.</summary>
@@ -48,6 +50,8 @@ public sealed class ExportCaCrlCommand : ExportCommand
 
     /// <summary>Only what was revoked for these reasons.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
+    [NotNullArgument]
     public RevocationReason[] OnlyReason { get; set; } = [];
 
     /// <summary>The URLs under which this CRL is published, where there are several: each must then say so.</summary>
@@ -60,7 +64,11 @@ public sealed class ExportCaCrlCommand : ExportCommand
     public DigestAlgorithm? DigestAlgorithm { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => ForAll(NamePattern, () => _names = FileNamePatterns.ForAuthorities(NamePattern));
+    protected override void BeginProcessing() => ForAll(NamePattern, () =>
+    {
+        base.BeginProcessing();
+        _names = FileNamePatterns.ForAuthorities(NamePattern);
+    });
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -33,6 +33,7 @@ public sealed class GetCaCertificateExtensionCommand : CaCommand
     [Parameter]
     [ArgumentCompleter(typeof(ExtensionNameCompleter))]
     [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
     /// <inheritdoc/>

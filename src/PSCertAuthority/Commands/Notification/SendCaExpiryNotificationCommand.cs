@@ -21,6 +21,8 @@ public sealed class SendCaExpiryNotificationCommand : CaCommand
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(NotificationDayCompleter))]
     [ValidateRange(0, 3650)]
+    [NotNullArgument]
+    [ValidateNotNullOrEmpty]
     public int[] Days { get; set; } = [];
 
     /// <summary>Only those of certificates of this authority.</summary>

@@ -25,10 +25,12 @@ public sealed class ExportCaOcspIndexCommand : CaCommand
 
     /// <summary>Replaces a file that exists.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Writes the file to the pipeline as a FileInfo object.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

@@ -30,10 +30,13 @@ public sealed class ExportCaOcspResponseCommand : CaCommand
 
     /// <summary>How long the responses are valid; a day, a week at most.</summary>
     [Parameter]
+    [DurationArgument]
     public TimeSpan ExpiresIn { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>By which digests clients may name the issuer; a file for each.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
+    [NotNullArgument]
     public OcspDigest[] DigestAlgorithm { get; set; } = [OcspDigest.Sha1, OcspDigest.Sha256];
 
     /// <summary>The password of the authority's key.</summary>
@@ -42,6 +45,7 @@ public sealed class ExportCaOcspResponseCommand : CaCommand
 
     /// <summary>Writes the files to the pipeline as FileInfo objects.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

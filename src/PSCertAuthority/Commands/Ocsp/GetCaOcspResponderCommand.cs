@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using PSCertAuthority.Binding;
@@ -17,6 +18,15 @@ public sealed class GetCaOcspResponderCommand : CaCommand
     public int? Port { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() =>
-        ForItem(null, () => WriteObject(Engine.Responders.List().Where(responder => Port is null || responder.Url.Port == Port), enumerateCollection: true));
+    private protected override StorePresence Presence => StorePresence.Ignored;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForItem(null, () =>
+    {
+        IReadOnlyList<OcspResponder> running = Engine.Responders.List();
+        // What runs on a store that has vanished is shown; nothing on a store that is not there is a mistyped path.
+        if (running.Count == 0)
+            Engine.RequireStore();
+        WriteObject(running.Where(responder => Port is null || responder.Url.Port == Port), enumerateCollection: true);
+    });
 }

@@ -27,7 +27,7 @@ public sealed class StartCaOcspResponderCommand : CaCommand
     [ArgumentCompleter(typeof(AuthorityCompleter))]
     [AuthorityArgument]
     [Alias("Identity", "Name")]
-    [ValidateNotNull]
+    [ValidateNotNullOrEmpty]
     public AuthorityIdentity[] Authority { get; set; } = [];
 
     /// <summary>Its port; 0 takes a free one.</summary>
@@ -47,6 +47,7 @@ public sealed class StartCaOcspResponderCommand : CaCommand
 
     /// <summary>Has the program open the authorities' keys itself, so that it needs nobody to make its keys and CRLs.</summary>
     [Parameter(ParameterSetName = "Keys")]
+    [NotNullArgument]
     public SwitchParameter UseAuthorityKey { get; set; }
 
     /// <summary>A certificate for signing OCSP responses that the authority issued (profile ocsp), on a host without its key. A replaced file is noticed.</summary>
@@ -66,11 +67,12 @@ public sealed class StartCaOcspResponderCommand : CaCommand
 
     /// <summary>How long its OCSP responses are valid; ten minutes.</summary>
     [Parameter]
-    [ValidateNotNull]
+    [DurationArgument]
     public TimeSpan ExpiresIn { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long the CRLs that it serves are valid; ten minutes.</summary>
     [Parameter]
+    [DurationArgument]
     public TimeSpan CrlExpiresIn { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>A file that its log is added to, a line of JSON each.</summary>
@@ -80,10 +82,12 @@ public sealed class StartCaOcspResponderCommand : CaCommand
 
     /// <summary>Waits until it ends or Ctrl+C: for services and containers.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Wait { get; set; }
 
     /// <summary>Writes the responder to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
@@ -92,6 +96,9 @@ public sealed class StartCaOcspResponderCommand : CaCommand
     /// <inheritdoc/>
     protected override void EndProcessing() => ForItem(null, () =>
     {
+        // A pipeline that brought no authority does not stand for all of them.
+        if (_authorities.Count == 0 && MyInvocation.ExpectingInput)
+            ThrowTerminatingError(ErrorRecords.NothingFromPipeline());
         List<AuthorityIdentity> authorities = _authorities.Count > 0
             ? _authorities
             : [.. Engine.Authorities.List().Where(a => a.HasPrivateKey && a.Status is AuthorityStatus.Valid or AuthorityStatus.Replaced).Select(a => new AuthorityIdentity(a))];

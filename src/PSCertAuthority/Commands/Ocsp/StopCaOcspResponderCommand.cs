@@ -21,6 +21,9 @@ public sealed class StopCaOcspResponderCommand : CaCommand
     public int Port { get; set; }
 
     /// <inheritdoc/>
+    private protected override StorePresence Presence => StorePresence.Ignored;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == "Port")

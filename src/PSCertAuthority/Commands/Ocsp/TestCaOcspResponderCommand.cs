@@ -47,12 +47,16 @@ public sealed class TestCaOcspResponderCommand : CaCommand
 
     /// <summary>Sends no nonce, so that an answer made before will do.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter NoNonce { get; set; }
 
     /// <summary>How long to wait, in seconds; 15.</summary>
     [Parameter]
     [ValidateRange(1, 600)]
     public int TimeoutSeconds { get; set; } = 15;
+
+    /// <inheritdoc/>
+    private protected override StorePresence Presence => IssuerPath is null ? StorePresence.Required : StorePresence.Ignored;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

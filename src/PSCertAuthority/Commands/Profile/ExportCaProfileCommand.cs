@@ -29,10 +29,12 @@ public sealed class ExportCaProfileCommand : CaCommand
 
     /// <summary>Replaces a file that exists.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Writes the file to the pipeline as a FileInfo object.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

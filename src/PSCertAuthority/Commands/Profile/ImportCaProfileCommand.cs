@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PSCertAuthority.Binding;
 using PSCertAuthority.Profiles;
 
 namespace PSCertAuthority.Commands;
@@ -22,7 +23,11 @@ public sealed class ImportCaProfileCommand : CaCommand
 
     /// <summary>Writes the profiles to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override StorePresence Presence => StorePresence.MayBeNew;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

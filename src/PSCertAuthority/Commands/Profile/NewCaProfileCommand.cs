@@ -19,6 +19,9 @@ public sealed class NewCaProfileCommand : ProfileCommand
     public string? CopyFrom { get; set; }
 
     /// <inheritdoc/>
+    private protected override StorePresence Presence => StorePresence.MayBeNew;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(Name, () =>
     {
         CertificateProfile start = CopyFrom is null

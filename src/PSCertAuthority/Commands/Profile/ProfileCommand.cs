@@ -54,6 +54,7 @@ public abstract class ProfileCommand : CaCommand
     /// <summary>The kinds of key that are certified; an empty list allows all.</summary>
     [Parameter(ParameterSetName = ParameterSets.Values)]
     [AllowEmptyCollection]
+    [NotNullArgument]
     public KeyType[]? AllowedKeyType { get; set; }
 
     /// <summary>The smallest RSA key that is certified, in bits; 2048.</summary>

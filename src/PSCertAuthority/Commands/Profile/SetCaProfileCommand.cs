@@ -16,11 +16,16 @@ public sealed class SetCaProfileCommand : ProfileCommand
 
     /// <summary>Gives a built-in profile its original values back, also after it was removed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Restore)]
+    [NotNullArgument]
     public SwitchParameter Restore { get; set; }
 
     /// <summary>Writes the changed profile to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override StorePresence Presence => StorePresence.MayBeNew;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

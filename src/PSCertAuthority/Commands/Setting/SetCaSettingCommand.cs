@@ -26,11 +26,16 @@ public sealed class SetCaSettingCommand : CaCommand
 
     /// <summary>Restores the default.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Reset")]
+    [NotNullArgument]
     public SwitchParameter Reset { get; set; }
 
     /// <summary>Writes the changed setting to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override StorePresence Presence => StorePresence.MayBeNew;
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(Name, () =>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using PSCertAuthority.Binding;
 using PSCertAuthority.Maintenance;
 
 namespace PSCertAuthority.Commands;
@@ -17,6 +18,7 @@ public sealed class BackupCaStoreCommand : StoreCareCommand
 
     /// <summary>Puts the private keys in too, sealed with -Password.</summary>
     [Parameter(ParameterSetName = "Key", Mandatory = true)]
+    [NotNullArgument]
     public SwitchParameter IncludeKey { get; set; }
 
     /// <summary>Seals the private keys in the backup. Without it they cannot be restored.</summary>
@@ -25,6 +27,7 @@ public sealed class BackupCaStoreCommand : StoreCareCommand
 
     /// <summary>Replaces a file that exists.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>

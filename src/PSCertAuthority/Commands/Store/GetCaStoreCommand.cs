@@ -9,5 +9,8 @@ namespace PSCertAuthority.Commands;
 public sealed class GetCaStoreCommand : CaCommand
 {
     /// <inheritdoc/>
+    private protected override StorePresence Presence => StorePresence.MayBeNew;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(StorePath, () => WriteObject(Engine.Describe()));
 }

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Management.Automation;
 using System.Security;
+using PSCertAuthority.Binding;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Commands;
@@ -22,11 +23,16 @@ public sealed class RestoreCaStoreCommand : StoreCareCommand
 
     /// <summary>Leaves the private keys in the backup.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter NoKey { get; set; }
 
     /// <summary>Replaces a store that exists without asking.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override StorePresence Presence => StorePresence.Ignored;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSCertAuthority.Binding;
 using PSCertAuthority.Maintenance;
 
 namespace PSCertAuthority.Commands;
@@ -10,6 +11,7 @@ public sealed class TestCaStoreCommand : StoreCareCommand
 {
     /// <summary>Says only whether nothing is wrong.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Quiet { get; set; }
 
     /// <inheritdoc/>

@@ -27,6 +27,7 @@ public sealed class AddCaWatcherCommand : CaCommand
 
     /// <summary>Writes the watchers to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

@@ -25,6 +25,7 @@ public sealed class RemoveCaWatcherCommand : CaCommand
 
     /// <summary>Writes the watchers that are no longer ones to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

@@ -48,10 +48,12 @@ public sealed class StartCaWebInterfaceCommand : CaCommand
 
     /// <summary>Speaks HTTP without TLS: for this machine alone, or behind a proxy on it.</summary>
     [Parameter(ParameterSetName = "NoTls", Mandatory = true)]
+    [NotNullArgument]
     public SwitchParameter NoTls { get; set; }
 
     /// <summary>Lets others reach it without TLS, who then can read passwords on the way.</summary>
     [Parameter(ParameterSetName = "NoTls")]
+    [NotNullArgument]
     public SwitchParameter Force { get; set; }
 
     /// <summary>Where it listens: 127.0.0.1, which is this machine alone; 0.0.0.0 or :: for everybody.</summary>
@@ -81,10 +83,12 @@ public sealed class StartCaWebInterfaceCommand : CaCommand
 
     /// <summary>Waits until it ends or Ctrl+C: for services and containers.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Wait { get; set; }
 
     /// <summary>Writes the web interface to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

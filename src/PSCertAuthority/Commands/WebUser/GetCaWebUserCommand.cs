@@ -20,6 +20,8 @@ public sealed class GetCaWebUserCommand : CaCommand
 
     /// <summary>Only those with these roles.</summary>
     [Parameter]
+    [NotNullArgument]
+    [ValidateNotNullOrEmpty]
     public WebRole[] Role { get; set; } = [];
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ public sealed class RemoveCaWebUserCommand : CaCommand
 
     /// <summary>Writes the users that are no longer ones to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>

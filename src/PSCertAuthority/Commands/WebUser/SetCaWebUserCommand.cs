@@ -31,14 +31,17 @@ public sealed class SetCaWebUserCommand : CaCommand
 
     /// <summary>Forgets the failed attempts to sign in, so that the user may try again at once.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Unlock { get; set; }
 
     /// <summary>Ends all sessions of the user: every browser has to sign in again.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter SignOut { get; set; }
 
     /// <summary>Writes the changed user to the pipeline.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
