@@ -208,7 +208,7 @@ public sealed class StoreTestTests : IDisposable
     public void A_missing_store_and_a_file_of_something_else_are_errors()
     {
         using var nothing = new TestStore();
-        Assert.Equal("StoreMissing", Assert.Throws<CaMaintenanceException>(() => nothing.Engine.Care.Test()).ErrorId);
+        Assert.Equal("StoreMissing", Assert.Throws<CaStoreException>(() => nothing.Engine.Care.Test()).ErrorId);
         File.WriteAllText(nothing.StorePath, "no store");
         Assert.Equal("StoreInvalid", Assert.Throws<CaStoreException>(() => nothing.Engine.Care.Test()).ErrorId);
     }
