@@ -54,6 +54,16 @@ internal static class AuthorityCertificates
         .. EarlierOf(unit, authority.CommonName, new DecodedCertificate(authority.Certificate), authority.ParentId ?? authority.Id).Select(record => record.SerialNumber),
     ];
 
+    /// <summary>The authority whose former certificate it is: one of the same subject and key; null for that of anybody else.</summary>
+    public static AuthorityRecord? OwnerOf(StoreUnit unit, CertificateRecord record)
+    {
+        if (!DecodedCertificate.SaysAuthority(record.Certificate))
+            return null;
+        var former = new DecodedCertificate(record.Certificate);
+        return unit.Authorities.All().FirstOrDefault(authority =>
+            new DecodedCertificate(authority.Certificate) is var present && present.PublicKey.Equals(former.PublicKey) && present.SubjectName.Equivalent(former.SubjectName));
+    }
+
     private static IEnumerable<CertificateRecord> EarlierOf(StoreUnit unit, string commonName, DecodedCertificate present, int issuerId) =>
         unit.Certificates.FindByCommonName(commonName, SearchLimit).Where(record =>
             record.AuthorityId == issuerId && new DecodedCertificate(record.Certificate).PublicKey.Equals(present.PublicKey));

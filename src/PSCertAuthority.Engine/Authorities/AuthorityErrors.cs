@@ -16,6 +16,10 @@ internal static class AuthorityErrors
         "AuthorityNotFound", CaErrorCategory.ObjectNotFound,
         $"There is no authority '{identity}' in this store, by name, common name or serial number. Get-CaAuthority lists them.", identity);
 
+    public static CaAuthorityException OfOtherStore(string identity) => new(
+        "AuthorityOfOtherStore", CaErrorCategory.InvalidArgument,
+        $"The authority '{identity}' is of another store. Leave out -StorePath, or get the authority from this store with Get-CaAuthority -StorePath.", identity);
+
     public static CaAuthorityException Ambiguous(string identity, IReadOnlyCollection<AuthorityRecord> candidates) => new(
         "AuthorityAmbiguous", CaErrorCategory.ResourceExists,
         $"'{identity}' fits {candidates.Count} authorities: "

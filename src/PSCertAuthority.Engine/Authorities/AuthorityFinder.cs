@@ -10,15 +10,10 @@ namespace PSCertAuthority.Authorities;
 /// <summary>From what was typed to the one authority that it names.</summary>
 internal static class AuthorityFinder
 {
-    /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c> or <c>AuthorityAmbiguous</c>.</exception>
+    /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c>, <c>AuthorityAmbiguous</c> or <c>AuthorityOfOtherStore</c>.</exception>
     public static AuthorityRecord Find(StoreUnit unit, AuthorityIdentity identity)
     {
-        if (identity.Id is { } id)
-            return unit.Authorities.FindById(id) ?? throw AuthorityErrors.NotFound(identity.Text);
-        IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
-        if (identity.SerialNumber is { } serial && all.FirstOrDefault(a => a.SerialNumber == serial) is { } exact)
-            return exact;
-        IReadOnlyList<AuthorityRecord> matches = FindAll(all, identity.Text);
+        IReadOnlyList<AuthorityRecord> matches = FindAll(unit, identity);
         return matches.Count switch
         {
             0 => throw AuthorityErrors.NotFound(identity.Text),
@@ -26,6 +21,22 @@ internal static class AuthorityFinder
             _ => throw AuthorityErrors.Ambiguous(identity.Text, matches),
         };
     }
+
+    /// <summary>All authorities that an identity may mean.</summary>
+    /// <exception cref="CaAuthorityException"><c>AuthorityOfOtherStore</c>.</exception>
+    public static IReadOnlyList<AuthorityRecord> FindAll(StoreUnit unit, AuthorityIdentity identity)
+    {
+        if (identity.Exact is { } exact)
+            return exact.MayBeOf(unit.StoreId) ? Only(FindExact(unit, exact)) : throw AuthorityErrors.OfOtherStore(identity.Text);
+        if (identity.SerialNumber is { } serial)
+            return FindBySerialNumber(unit, serial);
+        return FindByText(unit, identity.Text);
+    }
+
+    /// <summary>The authority that was opened, as it is now. Another store that took the place of the one it was opened in has not got it.</summary>
+    /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c>.</exception>
+    public static AuthorityRecord FindAgain(StoreUnit unit, IssuingAuthority authority) =>
+        unit.Authorities.FindById(authority.Id) is { } record && unit.StoreId == authority.StoreId ? record : throw AuthorityErrors.NotFound(authority.Name);
 
     /// <summary>The authority and those above it, up to the root.</summary>
     public static IReadOnlyList<AuthorityRecord> Chain(StoreUnit unit, AuthorityRecord record)
@@ -38,19 +49,50 @@ internal static class AuthorityFinder
 
     public static string KeyPathOf(CaStore store, AuthorityRecord record) => Path.Combine(store.KeyDirectory, record.KeyFile);
 
-    private static IReadOnlyList<AuthorityRecord> FindAll(IReadOnlyList<AuthorityRecord> all, string text)
+    /// <summary>The authority whose present or former certificate it is.</summary>
+    private static AuthorityRecord? FindExact(StoreUnit unit, ExactCertificate exact)
     {
+        if (unit.Authorities.All().FirstOrDefault(a => a.SerialNumber == exact.SerialNumber && exact.Is(a.Certificate)) is { } present)
+            return present;
+        CertificateRecord? former = unit.Certificates.FindBySerialNumber(exact.SerialNumber).FirstOrDefault(c => exact.Is(c.Certificate));
+        return former is null ? null : AuthorityCertificates.OwnerOf(unit, former);
+    }
+
+    /// <summary>The authorities of which a present or former certificate has that serial number.</summary>
+    private static IReadOnlyList<AuthorityRecord> FindBySerialNumber(StoreUnit unit, string serial)
+    {
+        AuthorityRecord[] present = [.. unit.Authorities.All().Where(a => a.SerialNumber == serial)];
+        return present.Length > 0
+            ? present
+            : [.. unit.Certificates.FindBySerialNumber(serial).Select(c => AuthorityCertificates.OwnerOf(unit, c)).OfType<AuthorityRecord>().Distinct()];
+    }
+
+    /// <summary>A whole serial number or thumbprint, then a name; then common names and starts of serial numbers together.</summary>
+    private static IReadOnlyList<AuthorityRecord> FindByText(StoreUnit unit, string text)
+    {
+        IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
         AuthorityRecord[] named = [.. all.Where(a => string.Equals(a.Name, text, StringComparison.OrdinalIgnoreCase))];
+        // The administrator chose the name, but perhaps not knowing that it is another's serial number.
+        if (SerialNumbers.TryParseWhole(text) is { } serial && FindBySerialNumber(unit, serial) is { Count: > 0 } numbered)
+            return [.. named.Union(numbered)];
+        if (Thumbprint.TryParse(text) is { } thumbprint && all.Where(a => thumbprint.Is(a.Certificate)).ToArray() is { Length: > 0 } printed)
+            return [.. named.Union(printed)];
         if (named.Length > 0)
             return named;
+        string? prefix = SerialNumbers.TryParsePrefix(text);
+        return
+        [
+            .. OfCommonName(all, text),
+            .. all.Where(a => prefix is not null && a.SerialNumber.StartsWith(prefix, StringComparison.Ordinal) && !string.Equals(a.CommonName, text, StringComparison.OrdinalIgnoreCase)),
+        ];
+    }
+
+    private static AuthorityRecord[] OfCommonName(IReadOnlyList<AuthorityRecord> all, string text)
+    {
         AuthorityRecord[] common = [.. all.Where(a => string.Equals(a.CommonName, text, StringComparison.OrdinalIgnoreCase))];
         // A name that two keys bear means the one that issues.
-        if (common.Length > 1 && common.Where(a => a.ReplacedById is null).ToArray() is { Length: > 0 } current)
-            return current;
-        if (common.Length > 0)
-            return common;
-        return SerialNumbers.TryParsePrefix(text) is { } prefix
-            ? [.. all.Where(a => a.SerialNumber.StartsWith(prefix, StringComparison.Ordinal))]
-            : [];
+        return common.Length > 1 && common.Where(a => a.ReplacedById is null).ToArray() is { Length: > 0 } current ? current : common;
     }
+
+    private static IReadOnlyList<AuthorityRecord> Only(AuthorityRecord? record) => record is null ? [] : [record];
 }

@@ -1,15 +1,17 @@
 using System;
+using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Authorities;
 
 /// <summary>
-/// Names an authority: by the object itself, by its name or exact common name, or by the start of its serial number.
+/// Names an authority: by the object itself or one of its certificates, by its name or exact common name, or by its serial number or the start of it.
 /// </summary>
+/// <remarks>An object or certificate names exactly the authority whose present or former certificate it is, in the store that it came from.</remarks>
 public sealed class AuthorityIdentity
 {
-    /// <summary>Names an authority by name, exact common name, or the start of its serial number with or without colons.</summary>
+    /// <summary>Names an authority by name, exact common name, thumbprint, or the start of its serial number with or without colons.</summary>
     /// <exception cref="ArgumentException">The text is empty.</exception>
     public AuthorityIdentity(string text)
     {
@@ -24,25 +26,64 @@ public sealed class AuthorityIdentity
         if (authority is null)
             throw new ArgumentNullException(nameof(authority));
         Text = authority.Name;
-        Id = authority.Id;
+        StorePath = authority.StorePath;
+        Exact = authority.Exact;
     }
 
-    /// <summary>Names an authority by what is left of its object after Export-Clixml, a job or remoting.</summary>
-    /// <param name="serialNumber">The whole serial number of its certificate.</param>
-    /// <param name="name">Its name, which goes on where the certificate was renewed.</param>
-    public AuthorityIdentity(string serialNumber, string name)
-        : this(name) =>
-        SerialNumber = SerialNumbers.TryParsePrefix(serialNumber ?? throw new ArgumentNullException(nameof(serialNumber)));
+    /// <summary>Names the authority of which this is the present or a former certificate.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    public AuthorityIdentity(X509Certificate2 certificate)
+        : this(new ExactCertificate((certificate ?? throw new ArgumentNullException(nameof(certificate))).RawData), storePath: null)
+    {
+    }
 
-    internal AuthorityIdentity(AuthorityRecord record) => (Text, Id) = (record.Name, record.Id);
+    /// <summary>Names the authority of which this is the present or a former certificate.</summary>
+    /// <param name="certificate">The certificate as DER.</param>
+    /// <param name="storePath">The store that it came from; null where that is not known.</param>
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    public AuthorityIdentity(byte[] certificate, string? storePath)
+        : this(new ExactCertificate(certificate ?? throw new ArgumentNullException(nameof(certificate))), storePath)
+    {
+    }
+
+    /// <summary>Names an authority by a row of a table.</summary>
+    /// <param name="serialNumber">The whole serial number of its present or a former certificate.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="storePath">The store that it came from; null where that is not known.</param>
+    /// <exception cref="ArgumentException">The serial number is not valid.</exception>
+    public AuthorityIdentity(string serialNumber, string name, string? storePath = null)
+        : this(name)
+    {
+        SerialNumber = SerialNumbers.TryParseWhole(serialNumber ?? throw new ArgumentNullException(nameof(serialNumber)))
+            ?? throw new ArgumentException($"'{serialNumber}' is not a serial number.", nameof(serialNumber));
+        StorePath = storePath;
+    }
+
+    internal AuthorityIdentity(AuthorityRecord record)
+        : this(new ExactCertificate(record.Certificate, record.SerialNumber), storePath: null) =>
+        Text = record.Name;
+
+    private AuthorityIdentity(ExactCertificate certificate, string? storePath)
+    {
+        Text = certificate.ToString();
+        StorePath = storePath;
+        Exact = certificate;
+    }
 
     /// <summary>What was typed, or the authority's name.</summary>
     public string Text { get; }
 
-    internal int? Id { get; }
+    /// <summary>The store of the object by which it was named; null where it was named by text or a certificate from elsewhere.</summary>
+    public string? StorePath { get; }
+
+    /// <summary>The certificate by which it was named; goes before everything else.</summary>
+    internal ExactCertificate? Exact { get; }
 
     /// <summary>The whole serial number, as the store has it; goes before the text.</summary>
     internal string? SerialNumber { get; }
+
+    /// <summary>The same for identities that name the same authority, and only for these.</summary>
+    internal (string Text, string? SerialNumber, ExactCertificate? Exact) Key => (Text, SerialNumber, Exact);
 
     /// <summary>Names an authority by text.</summary>
     public static implicit operator AuthorityIdentity(string text) => new(text);

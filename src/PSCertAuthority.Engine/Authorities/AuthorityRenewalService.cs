@@ -163,7 +163,7 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
             throw AuthorityErrors.RenewedMeanwhile(record.Name);
         if (parent is not null)
         {
-            AuthorityRecord issuer = unit.Authorities.FindById(parent.Id) ?? throw AuthorityErrors.NotFound(parent.Name);
+            AuthorityRecord issuer = AuthorityFinder.FindAgain(unit, parent);
             IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, issuer), clock.GetUtcSecond(), SigningPurpose.Issuance);
         }
 

@@ -26,8 +26,7 @@ public sealed class AuthorityService
     /// <summary>All authorities, by name.</summary>
     public IReadOnlyList<CaAuthority> List() => _store.Read(unit =>
     {
-        IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
-        return all.OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase).Select(a => Describe(a, all)).ToList();
+        return unit.Authorities.All().OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase).Select(a => Describe(unit, a)).ToList();
     });
 
     /// <summary>All authorities, each before those that it issued, these by name.</summary>
@@ -43,15 +42,18 @@ public sealed class AuthorityService
     /// <summary>The one authority that an identity names.</summary>
     /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c> or <c>AuthorityAmbiguous</c>.</exception>
     public CaAuthority Get(AuthorityIdentity identity) =>
-        _store.Read(unit => Describe(AuthorityFinder.Find(unit, identity), unit.Authorities.All()));
+        _store.Read(unit => Describe(unit, AuthorityFinder.Find(unit, identity)));
+
+    /// <summary>All authorities that an identity may mean: several where a text is not unique.</summary>
+    /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c> or <c>AuthorityOfOtherStore</c>.</exception>
+    public IReadOnlyList<CaAuthority> GetAll(AuthorityIdentity identity) => _store.Read(unit => AuthorityFinder.FindAll(unit, identity) is { Count: > 0 } found
+        ? found.Select(a => Describe(unit, a)).ToList()
+        : throw AuthorityErrors.NotFound(identity.Text));
 
     /// <summary>The authority, its issuer and so on up to the root.</summary>
     /// <inheritdoc cref="Get" path="/exception"/>
     public IReadOnlyList<CaAuthority> GetChain(AuthorityIdentity identity) => _store.Read(unit =>
-    {
-        IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
-        return AuthorityFinder.Chain(unit, AuthorityFinder.Find(unit, identity)).Select(a => Describe(a, all)).ToList();
-    });
+        AuthorityFinder.Chain(unit, AuthorityFinder.Find(unit, identity)).Select(a => Describe(unit, a)).ToList());
 
     /// <summary>Makes an authority with a key of its own: a root, or one that its parent signs.</summary>
     /// <returns>The authority, stored, with warnings.</returns>
@@ -74,7 +76,7 @@ public sealed class AuthorityService
         AuthorityRecord record = ToRecord(request, signed, parent, DigestNames.NameFor(request.Key, digest));
         if (settings.KeyDirectory is { } directory)
             record = record with { KeyFile = Path.Combine(MakeKeyDirectory(directory), record.KeyFile) };
-        CaAuthority created = _store.Write(unit => Store(unit, record, keyFile));
+        CaAuthority created = _store.Write(unit => Store(unit, record, parent, keyFile));
         // The key came into place when the unit of work ended, after this object was made.
         return new Issued<CaAuthority>(Get(created), warnings);
     }
@@ -90,7 +92,7 @@ public sealed class AuthorityService
         AuthorityRecord changed = Apply(record with { Enabled = enabled ?? record.Enabled }, urls);
         unit.Authorities.Update(changed);
         unit.Record(AuditAct.AuthorityChanged, changed.Name, AuthorityChange.Describe(record, changed));
-        return Describe(changed, unit.Authorities.All());
+        return Describe(unit, changed);
     });
 
     /// <summary>Renews an authority: a new certificate for its key, or a new key that takes over its name.</summary>
@@ -100,7 +102,7 @@ public sealed class AuthorityService
     {
         var warnings = new List<string>();
         int id = new AuthorityRenewalService(_store, _clock).Renew(request, warnings);
-        CaAuthority renewed = _store.Read(unit => Describe(unit.Authorities.FindById(id) ?? throw AuthorityErrors.NotFound(request.Authority.Text), unit.Authorities.All()));
+        CaAuthority renewed = _store.Read(unit => Describe(unit, unit.Authorities.FindById(id) ?? throw AuthorityErrors.NotFound(request.Authority.Text)));
         return new Issued<CaAuthority>(renewed, warnings);
     }
 
@@ -145,14 +147,14 @@ public sealed class AuthorityService
         return directory;
     }
 
-    private CaAuthority Store(StoreUnit unit, AuthorityRecord record, byte[] keyFile)
+    private CaAuthority Store(StoreUnit unit, AuthorityRecord record, IssuingAuthority? parent, byte[] keyFile)
     {
-        if (record.ParentId is { } parentId && unit.Authorities.FindById(parentId) is { } parent)
-            IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, parent), _clock.GetUtcSecond(), SigningPurpose.Issuance);
+        if (parent is not null)
+            IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, AuthorityFinder.FindAgain(unit, parent)), _clock.GetUtcSecond(), SigningPurpose.Issuance);
         AuthorityRecord inserted = unit.Authorities.Insert(record);
         unit.StageFile(AuthorityFinder.KeyPathOf(_store, inserted), keyFile, overwrite: false);
         unit.Record(AuditAct.AuthorityCreated, inserted.Name, $"{SerialNumbers.ToPrinted(inserted.SerialNumber)} {inserted.Subject}");
-        return Describe(inserted, unit.Authorities.All());
+        return Describe(unit, inserted);
     }
 
     private AuthorityRecord ToRecord(AuthorityRequest request, SignedCertificate signed, IssuingAuthority? parent, string digest)
@@ -186,10 +188,10 @@ public sealed class AuthorityService
             : [.. urls.IssuerAlternativeName.Select(name => GeneralName.Parse(name).ToString())],
     };
 
-    private CaAuthority Describe(AuthorityRecord record, IReadOnlyList<AuthorityRecord> all)
+    private CaAuthority Describe(StoreUnit unit, AuthorityRecord record)
     {
         string keyFile = AuthorityFinder.KeyPathOf(_store, record);
-        var place = new AuthorityPlace(_store.DatabasePath, keyFile, File.Exists(keyFile), _clock.GetUtcSecond());
-        return new CaAuthority(record, all, place);
+        var place = new AuthorityPlace(_store.DatabasePath, unit.StoreId, keyFile, File.Exists(keyFile), _clock.GetUtcSecond());
+        return new CaAuthority(record, unit.Authorities.All(), place);
     }
 }

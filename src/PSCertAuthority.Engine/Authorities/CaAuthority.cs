@@ -22,6 +22,7 @@ public sealed class CaAuthority
     {
         _certificate = new DecodedCertificate(record.Certificate);
         Id = record.Id;
+        Exact = new ExactCertificate(record.Certificate, record.SerialNumber) { StoreId = place.StoreId };
         Name = record.Name;
         Parent = all.FirstOrDefault(other => other.Id == record.ParentId)?.Name;
         Depth = DepthOf(record, all);
@@ -127,6 +128,9 @@ public sealed class CaAuthority
     /// <summary>All extensions of its certificate, in words (RFC 5280, section 4.2).</summary>
     public IReadOnlyList<CertificateExtension> Extensions => ExtensionReader.ReadCertificate(_certificate.Der, Name);
 
+    /// <summary>SHA-1 over the certificate, as X509Certificate2 has it: 40 digits without colons.</summary>
+    public string Thumbprint => Sha1Fingerprint.Replace(":", string.Empty);
+
     /// <summary>SHA-1 over the certificate, as Windows shows it.</summary>
     public string Sha1Fingerprint => Fingerprints.Sha1(_certificate.Der);
 
@@ -146,6 +150,8 @@ public sealed class CaAuthority
     public string StorePath { get; }
 
     internal int Id { get; }
+
+    internal ExactCertificate Exact { get; }
 
     /// <summary>The certificate for the platform's own classes.</summary>
     public static implicit operator X509Certificate2(CaAuthority authority) => authority.ToX509Certificate2();

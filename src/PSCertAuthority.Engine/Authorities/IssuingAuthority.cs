@@ -11,6 +11,9 @@ internal sealed class IssuingAuthority : IDisposable
 {
     public required int Id { get; init; }
 
+    /// <summary>The store that it was opened in.</summary>
+    public required Guid StoreId { get; init; }
+
     public required string Name { get; init; }
 
     public required DecodedCertificate Certificate { get; init; }

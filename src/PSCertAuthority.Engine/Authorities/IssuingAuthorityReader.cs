@@ -16,7 +16,7 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
     /// <exception cref="CaKeyException">Its key is missing, encrypted, or another one.</exception>
     public IssuingAuthority Open(AuthorityIdentity identity, SecureString? password, SigningPurpose purpose = SigningPurpose.Issuance)
     {
-        IReadOnlyList<AuthorityRecord> chain = store.Read(unit => AuthorityFinder.Chain(unit, AuthorityFinder.Find(unit, identity)));
+        (IReadOnlyList<AuthorityRecord> chain, Guid storeId) = store.Read(unit => (AuthorityFinder.Chain(unit, AuthorityFinder.Find(unit, identity)), unit.StoreId));
         RequireActive(chain, clock.GetUtcSecond(), purpose);
         AuthorityRecord record = chain[0];
         var certificate = new DecodedCertificate(record.Certificate);
@@ -25,6 +25,7 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
         return new IssuingAuthority
         {
             Id = record.Id,
+            StoreId = storeId,
             Name = record.Name,
             Certificate = certificate,
             Intermediates = AuthorityChain.Select(chain, ChainExtent.Intermediates),

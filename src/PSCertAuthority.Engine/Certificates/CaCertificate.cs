@@ -16,13 +16,14 @@ public sealed class CaCertificate
     private readonly Lazy<DecodedCertificate> _certificate;
     private readonly byte[] _der;
 
-    internal CaCertificate(CertificateRecord record, string authority, string storePath, DateTime now, string? keyPath = null)
+    internal CaCertificate(CertificateRecord record, string authority, string storePath, Guid storeId, DateTime now, string? keyPath = null)
     {
         _der = record.Certificate;
         _certificate = new Lazy<DecodedCertificate>(() => new DecodedCertificate(_der));
         AuthorityId = record.AuthorityId;
         StoredSerialNumber = record.SerialNumber;
         StoredNumber = record.Number;
+        Exact = new ExactCertificate(_der, record.SerialNumber) { StoreId = storeId, AuthorityId = record.AuthorityId, StoredNumber = record.Number };
         SerialNumber = SerialNumbers.ToPrinted(record.SerialNumber);
         Authority = authority;
         Subject = record.Subject;
@@ -113,6 +114,9 @@ public sealed class CaCertificate
     /// <summary>All its extensions, in words (RFC 5280, section 4.2).</summary>
     public IReadOnlyList<CertificateExtension> Extensions => ExtensionReader.ReadCertificate(_der, SerialNumber);
 
+    /// <summary>SHA-1 over the certificate, as X509Certificate2 has it: 40 digits without colons.</summary>
+    public string Thumbprint => Sha1Fingerprint.Replace(":", string.Empty);
+
     /// <summary>SHA-1 over the certificate, as Windows shows it.</summary>
     public string Sha1Fingerprint => Fingerprints.Sha1(_der);
 
@@ -130,6 +134,8 @@ public sealed class CaCertificate
 
     /// <summary>The store it is in.</summary>
     public string StorePath { get; }
+
+    internal ExactCertificate Exact { get; }
 
     internal int AuthorityId { get; }
 

@@ -14,9 +14,14 @@ public sealed class CaCertificateException : CaException
     {
     }
 
-    internal static CaCertificateException NotFound(string identity) => new(
+    internal static CaCertificateException NotFound(string identity, string? authority = null) => new(
         "CertificateNotFound", CaErrorCategory.ObjectNotFound,
-        $"There is no certificate '{identity}' in this store, by common name or serial number. Get-CaCertificate -Expired -Revoked lists all.", identity);
+        $"There is no certificate '{identity}' in this store. "
+        + (authority is null ? "Get-CaCertificate -Expired -Revoked lists all." : $"It is that of the authority '{authority}', which Get-CaAuthority shows."), identity);
+
+    internal static CaCertificateException OfOtherStore(string identity) => new(
+        "CertificateOfOtherStore", CaErrorCategory.InvalidArgument,
+        $"The certificate {identity} is of another store. Leave out -StorePath, or get the certificate from this store with Get-CaCertificate -StorePath.", identity);
 
     internal static CaCertificateException Ambiguous(string identity, IReadOnlyList<CertificateRecord> candidates, int limit) => new(
         "CertificateAmbiguous", CaErrorCategory.ResourceExists,

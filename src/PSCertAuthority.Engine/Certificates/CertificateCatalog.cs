@@ -29,7 +29,17 @@ public sealed class CertificateCatalog
     public CaCertificate Get(CertificateIdentity identity) => _store.Read(unit =>
     {
         CertificateRecord record = CertificateFinder.Find(unit, identity);
-        return Describe(record, NamesOf(unit), identity.KeyPath);
+        return Describe(unit, record, NamesOf(unit), identity.KeyPath);
+    });
+
+    /// <summary>All certificates that an identity may mean: several where a text is not unique.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateNotFound</c> or <c>CertificateOfOtherStore</c>.</exception>
+    public IReadOnlyList<CaCertificate> GetAll(CertificateIdentity identity) => _store.Read(unit =>
+    {
+        Dictionary<int, string> names = NamesOf(unit);
+        return CertificateFinder.FindAll(unit, identity) is { Count: > 0 } found
+            ? found.Select(record => Describe(unit, record, names, identity.KeyPath)).ToList()
+            : throw CertificateFinder.NotFound(unit, identity);
     });
 
     /// <summary>
@@ -80,7 +90,7 @@ public sealed class CertificateCatalog
             {
                 SearchResult result = unit.Certificates.Search(terms.ToQuery(unit), terms.After, search.PageSize, SearchTerms.MostRead);
                 Dictionary<int, string> names = NamesOf(unit);
-                return new CertificateSearchPage([.. result.Records.Select(record => Describe(record, names))], terms.ToToken(result.Next), result.IsPartial);
+                return new CertificateSearchPage([.. result.Records.Select(record => Describe(unit, record, names))], terms.ToToken(result.Next), result.IsPartial);
             },
             cancellation);
     }
@@ -94,7 +104,7 @@ public sealed class CertificateCatalog
     private (List<CaCertificate> Page, bool IsLast) ReadPage(StoreUnit unit, CertificateListing listing, int size)
     {
         Dictionary<int, string> names = NamesOf(unit);
-        List<CaCertificate> page = [.. listing.Next(unit.Certificates, size).Select(record => Describe(record, names))];
+        List<CaCertificate> page = [.. listing.Next(unit.Certificates, size).Select(record => Describe(unit, record, names))];
         return (page, listing.IsComplete);
     }
 
@@ -124,6 +134,6 @@ public sealed class CertificateCatalog
 
     private static Dictionary<int, string> NamesOf(StoreUnit unit) => unit.Authorities.All().ToDictionary(a => a.Id, a => a.Name);
 
-    private CaCertificate Describe(CertificateRecord record, Dictionary<int, string> names, string? keyPath = null) =>
-        new(record, names[record.AuthorityId], _store.DatabasePath, _clock.GetUtcSecond(), keyPath);
+    private CaCertificate Describe(StoreUnit unit, CertificateRecord record, Dictionary<int, string> names, string? keyPath = null) =>
+        new(record, names[record.AuthorityId], _store.DatabasePath, unit.StoreId, _clock.GetUtcSecond(), keyPath);
 }

@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSCertAuthority.Names;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Certificates;
@@ -8,47 +10,98 @@ namespace PSCertAuthority.Certificates;
 internal static class CertificateFinder
 {
     private const int CandidatesShown = 10;
+    private const int PageSize = 2500;
 
-    /// <exception cref="CaCertificateException"><c>CertificateNotFound</c> or <c>CertificateAmbiguous</c>.</exception>
+    /// <exception cref="CaCertificateException"><c>CertificateNotFound</c>, <c>CertificateAmbiguous</c> or <c>CertificateOfOtherStore</c>.</exception>
     public static CertificateRecord Find(StoreUnit unit, CertificateIdentity identity)
     {
-        if (identity.Exact is var (authority, serial))
-            return unit.Certificates.Find(authority, serial, identity.Certificate?.StoredNumber) ?? throw CaCertificateException.NotFound(identity.Text);
-        if (identity.Whole is not null)
-            return FindWhole(unit, identity) ?? throw CaCertificateException.NotFound(identity.Text);
-        IReadOnlyList<CertificateRecord> matches = unit.Certificates.FindByCommonName(identity.Text, CandidatesShown);
-        if (matches.Count == 0 && SerialNumbers.TryParsePrefix(identity.Text) is { } prefix)
-            matches = unit.Certificates.FindBySerialPrefix(prefix, CandidatesShown);
+        IReadOnlyList<CertificateRecord> matches = FindAll(unit, identity, CandidatesShown);
         return matches.Count switch
         {
-            0 => throw CaCertificateException.NotFound(identity.Text),
+            0 => throw NotFound(unit, identity),
             1 => matches[0],
-            // One that was renewed gives way to its successor of the same name.
-            // A whole serial number is never ambiguous with a longer one that begins so.
-            _ => OnlyWholeMatch(matches, identity) ?? OnlySuccessor(matches, identity) ?? throw CaCertificateException.Ambiguous(identity.Text, matches, CandidatesShown),
+            _ => throw CaCertificateException.Ambiguous(identity.Text, matches, CandidatesShown),
         };
     }
 
-    private static CertificateRecord? FindWhole(StoreUnit unit, CertificateIdentity identity)
+    /// <summary>All certificates that an identity may mean. One that was renewed gives way to its successor of the same name.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateOfOtherStore</c>.</exception>
+    public static IReadOnlyList<CertificateRecord> FindAll(StoreUnit unit, CertificateIdentity identity, int limit = int.MaxValue)
     {
-        CertificateRecord[] whole = [.. unit.Certificates.FindBySerialPrefix(identity.Whole!, CandidatesShown).Where(m => m.SerialNumber == identity.Whole)];
-        // Serial numbers are random; only authorities that were imported can have used one twice.
-        return whole.Length <= 1 ? whole.FirstOrDefault()
-            : whole.FirstOrDefault(m => unit.Authorities.FindById(m.AuthorityId)?.Name == identity.Authority)
-                ?? throw CaCertificateException.Ambiguous(identity.Text, whole, CandidatesShown);
+        if (identity.Exact is { } exact)
+            return exact.MayBeOf(unit.StoreId) ? Only(FindExact(unit, exact)) : throw CaCertificateException.OfOtherStore(identity.Text);
+        if (identity.Whole is { } whole)
+            return FindWhole(unit, whole, identity.Authority);
+        return FindByText(unit, identity.Text, limit);
     }
 
-    private static CertificateRecord? OnlySuccessor(IReadOnlyList<CertificateRecord> matches, CertificateIdentity identity)
+    /// <summary>Why nothing was found.</summary>
+    public static CaCertificateException NotFound(StoreUnit unit, CertificateIdentity identity)
     {
-        CertificateRecord[] current = [.. matches.Where(m => m.ReplacedBy is null)];
-        bool byName = matches.All(m => string.Equals(m.CommonName, identity.Text, System.StringComparison.OrdinalIgnoreCase));
-        return byName && current.Length == 1 && matches.Count < CandidatesShown ? current[0] : null;
+        bool Is(AuthorityRecord authority) => identity.Exact?.Is(authority.Certificate) ?? authority.SerialNumber == (identity.Whole ?? SerialNumbers.TryParseWhole(identity.Text));
+        return CaCertificateException.NotFound(identity.Text, unit.Authorities.All().FirstOrDefault(Is)?.Name);
     }
 
-    private static CertificateRecord? OnlyWholeMatch(IReadOnlyList<CertificateRecord> matches, CertificateIdentity identity)
+    private static CertificateRecord? FindExact(StoreUnit unit, ExactCertificate exact)
     {
-        string? typed = SerialNumbers.TryParsePrefix(identity.Text);
-        CertificateRecord[] whole = [.. matches.Where(m => m.SerialNumber == typed)];
-        return whole.Length == 1 ? whole[0] : null;
+        if (exact.AuthorityId is { } authority && unit.Certificates.Find(authority, exact.SerialNumber, exact.StoredNumber) is { } there && exact.Is(there.Certificate))
+            return there;
+        return unit.Certificates.FindBySerialNumber(exact.SerialNumber).FirstOrDefault(record => exact.Is(record.Certificate));
     }
+
+    /// <summary>Serial numbers are random; only authorities that were imported can have used one twice.</summary>
+    private static IReadOnlyList<CertificateRecord> FindWhole(StoreUnit unit, string whole, string? authority)
+    {
+        IReadOnlyList<CertificateRecord> found = unit.Certificates.FindBySerialNumber(whole);
+        if (authority is null || found.Count == 0)
+            return found;
+        // After a re-key the name is the new key's; what the old one issued still has the same issuer.
+        string? subject = unit.Authorities.FindByName(authority)?.Subject;
+        return [.. found.Where(record => new DecodedCertificate(record.Certificate).Issuer is var issuer && (subject is null ? IsNamed(issuer, authority) : issuer.ToString() == subject))];
+    }
+
+    private static bool IsNamed(DistinguishedName issuer, string text)
+    {
+        try
+        {
+            return string.Equals(issuer.ToString(), text, StringComparison.Ordinal) || DistinguishedName.Parse(issuer.ToString()).ToString() == DistinguishedName.Parse(text).ToString();
+        }
+        catch (CaException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A whole serial number or thumbprint; then common names and starts of serial numbers together.</summary>
+    private static IReadOnlyList<CertificateRecord> FindByText(StoreUnit unit, string text, int limit)
+    {
+        if (SerialNumbers.TryParseWhole(text) is { } whole && unit.Certificates.FindBySerialNumber(whole) is { Count: > 0 } numbered)
+            return numbered;
+        if (Thumbprint.TryParse(text) is { } thumbprint && FindByThumbprint(unit, thumbprint) is { } printed)
+            return [printed];
+        IReadOnlyList<CertificateRecord> named = unit.Certificates.FindByCommonName(text, limit);
+        // One that was renewed gives way to its successor of the same name.
+        if (named.Count < limit && named.Where(record => record.ReplacedBy is null).Take(2).ToArray() is [var current])
+            named = [current];
+        if (SerialNumbers.TryParsePrefix(text) is not { } prefix)
+            return named;
+        HashSet<(int, string)> known = [.. named.Select(record => (record.AuthorityId, record.SerialNumber))];
+        return [.. named, .. unit.Certificates.FindBySerialPrefix(prefix, limit).Where(record => known.Add((record.AuthorityId, record.SerialNumber)))];
+    }
+
+    /// <summary>No index has thumbprints: all certificates are read, page by page.</summary>
+    private static CertificateRecord? FindByThumbprint(StoreUnit unit, Thumbprint thumbprint)
+    {
+        long after = 0;
+        while (unit.Certificates.PageByNumber(after, PageSize) is { Count: > 0 } page)
+        {
+            if (page.FirstOrDefault(record => thumbprint.Is(record.Certificate)) is { } found)
+                return found;
+            after = page[page.Count - 1].Number!.Value;
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<CertificateRecord> Only(CertificateRecord? record) => record is null ? [] : [record];
 }

@@ -5,11 +5,12 @@ using PSCertAuthority.Notifications;
 namespace PSCertAuthority.Certificates;
 
 /// <summary>
-/// Names a certificate: by the object itself, by its exact common name, or by the start of its serial number.
+/// Names a certificate: by the object itself, by its exact common name, by its serial number or the start of it, or by its thumbprint.
 /// </summary>
+/// <remarks>An object or encoded certificate names exactly the certificate of that encoding, in the store that it came from.</remarks>
 public sealed class CertificateIdentity
 {
-    /// <summary>Names a certificate by exact common name, or the start of its serial number with or without colons.</summary>
+    /// <summary>Names a certificate by exact common name, thumbprint, or the start of its serial number with or without colons.</summary>
     /// <exception cref="ArgumentException">The text is empty.</exception>
     public CertificateIdentity(string text)
     {
@@ -25,30 +26,55 @@ public sealed class CertificateIdentity
             throw new ArgumentNullException(nameof(certificate));
         Text = certificate.SerialNumber;
         KeyPath = certificate.KeyPath;
+        StorePath = certificate.StorePath;
         Certificate = certificate;
-        Exact = (certificate.AuthorityId, certificate.StoredSerialNumber);
+        Exact = certificate.Exact;
     }
 
-    /// <summary>Names a certificate by what is left of its object after Export-Clixml, a job or remoting.</summary>
+    /// <summary>Names a certificate by a row of a table.</summary>
     /// <param name="serialNumber">The whole serial number.</param>
-    /// <param name="authority">The name of its authority, which settles what several authorities use.</param>
+    /// <param name="authority">The name of its authority, or its issuer's distinguished name; null where there is none.</param>
     /// <param name="keyPath">Where the object knew its private key to be; null for nowhere.</param>
-    /// <exception cref="ArgumentException">The serial number is none.</exception>
-    public CertificateIdentity(string serialNumber, string authority, string? keyPath)
+    /// <param name="storePath">The store that it came from; null where that is not known.</param>
+    /// <exception cref="ArgumentException">The serial number is not valid.</exception>
+    public CertificateIdentity(string serialNumber, string? authority, string? keyPath, string? storePath = null)
         : this(serialNumber)
     {
-        Whole = SerialNumbers.TryParsePrefix(serialNumber) ?? throw new ArgumentException($"'{serialNumber}' is no serial number.", nameof(serialNumber));
-        Authority = authority ?? throw new ArgumentNullException(nameof(authority));
+        Whole = SerialNumbers.TryParseWhole(serialNumber) ?? throw new ArgumentException($"'{serialNumber}' is not a serial number.", nameof(serialNumber));
+        Authority = authority;
+        KeyPath = keyPath;
+        StorePath = storePath;
+    }
+
+    /// <summary>Names the certificate of the store that has this encoding.</summary>
+    /// <param name="certificate">The certificate as DER.</param>
+    /// <param name="storePath">The store that it came from; null where that is not known.</param>
+    /// <param name="keyPath">Where its private key is; null for nowhere.</param>
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    public CertificateIdentity(byte[] certificate, string? storePath, string? keyPath)
+    {
+        Exact = new ExactCertificate(certificate ?? throw new ArgumentNullException(nameof(certificate)));
+        Text = Exact.ToString();
+        StorePath = storePath;
         KeyPath = keyPath;
     }
 
-    /// <summary>Names a certificate of the store by one that the platform read from somewhere.</summary>
-    public CertificateIdentity(X509Certificate2 certificate) =>
-        Text = (certificate ?? throw new ArgumentNullException(nameof(certificate))).SerialNumber;
+    /// <summary>Names a certificate of the store by one that the platform read from somewhere: the same one, never one that is called alike.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    public CertificateIdentity(X509Certificate2 certificate)
+        : this((certificate ?? throw new ArgumentNullException(nameof(certificate))).RawData, storePath: null, keyPath: null)
+    {
+    }
 
     /// <summary>Names the certificate that somebody watches.</summary>
     public CertificateIdentity(CaWatcher watcher)
         : this((watcher ?? throw new ArgumentNullException(nameof(watcher))).Certificate)
+    {
+    }
+
+    /// <summary>Names the certificate that a watcher is told of.</summary>
+    public CertificateIdentity(ExpiringCertificate certificate)
+        : this((certificate ?? throw new ArgumentNullException(nameof(certificate))).Certificate)
     {
     }
 
@@ -58,15 +84,19 @@ public sealed class CertificateIdentity
     /// <summary>The object by which it was named, as it was when it was read; null where it was named by text.</summary>
     public CaCertificate? Certificate { get; }
 
+    /// <summary>The store of the object by which it was named; null where it was named by text or a certificate from elsewhere.</summary>
+    public string? StorePath { get; }
+
     /// <summary>Where the object knew its private key to be. The store does not.</summary>
     internal string? KeyPath { get; }
 
-    internal (int AuthorityId, string SerialNumber)? Exact { get; }
+    /// <summary>The certificate by which it was named; goes before everything else.</summary>
+    internal ExactCertificate? Exact { get; }
 
     /// <summary>The whole serial number, as the store has it, where the text is nothing else.</summary>
     internal string? Whole { get; }
 
-    /// <summary>The name that the authority had.</summary>
+    /// <summary>The name that the authority has, or the distinguished name of the issuer.</summary>
     internal string? Authority { get; }
 
     /// <summary>Names a certificate by text.</summary>
@@ -74,6 +104,9 @@ public sealed class CertificateIdentity
 
     /// <summary>Names this very certificate.</summary>
     public static implicit operator CertificateIdentity(CaCertificate certificate) => new(certificate);
+
+    /// <summary>The certificate as DER, where it was named by an object, a file or its encoding; else null.</summary>
+    public byte[]? ToDer() => (byte[]?)Exact?.Der.Clone();
 
     /// <summary>What was typed, or the serial number.</summary>
     public override string ToString() => Text;

@@ -204,7 +204,8 @@ public sealed class IssuancePipeline : IDisposable
     {
         try
         {
-            AuthorityRecord authority = unit.Authorities.FindById(pending.Record.AuthorityId) ?? throw AuthorityErrors.NotFound(pending.AuthorityName);
+            AuthorityRecord authority = unit.Authorities.FindById(pending.Record.AuthorityId) is { } record && unit.StoreId == pending.StoreId
+                ? record : throw AuthorityErrors.NotFound(pending.AuthorityName);
             IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, authority), now, purpose);
             return null;
         }
@@ -237,7 +238,7 @@ public sealed class IssuancePipeline : IDisposable
         public IssueOutcome ToOutcome(string storePath, DateTime now) => Error is not null
             ? new IssueOutcome(request, null, Error)
             : new IssueOutcome(request, new CaCertificate(
-                Pending.Record, Pending.AuthorityName, storePath, now,
+                Pending.Record, Pending.AuthorityName, storePath, Pending.StoreId, now,
                 Pending.Key is null ? request.Request?.KeyPath : request.PfxPath is null ? request.KeyPath : null), null);
     }
 }

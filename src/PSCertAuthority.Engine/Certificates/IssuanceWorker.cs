@@ -12,7 +12,7 @@ namespace PSCertAuthority.Certificates;
 /// <summary>From a request to a signed certificate, on any number of threads; authorities are opened once each.</summary>
 internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDisposable
 {
-    private readonly ConcurrentDictionary<(string Identity, SecureString? Password, SigningPurpose Purpose), Lazy<IssuingAuthority>> _authorities = new();
+    private readonly ConcurrentDictionary<((string Text, string? SerialNumber, ExactCertificate? Exact) Identity, SecureString? Password, SigningPurpose Purpose), Lazy<IssuingAuthority>> _authorities = new();
     private readonly IssuingAuthorityReader _reader = new(store, clock);
     private readonly Lazy<IssuancePolicy> _policy = new(() => store.Read(IssuancePolicy.Read));
 
@@ -65,9 +65,8 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
 
     private IssuingAuthority Open(CertificateIssueRequest request)
     {
-        string identity = request.Authority.Id is { } id ? $"#{id}" : request.Authority.Text;
         return _authorities.GetOrAdd(
-            (identity, request.Password, request.Purpose),
+            (request.Authority.Key, request.Password, request.Purpose),
             _ => new Lazy<IssuingAuthority>(() => _reader.Open(request.Authority, request.Password, request.Purpose))).Value;
     }
 
@@ -88,6 +87,6 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             Watchers = request.Renewal is { Record.Watchers: var watchers } ? watchers : WatcherList.Of(request.Watchers),
             Replaces = request.Renewal is { Record: var replaced } ? CertificateDocument.Key(replaced.AuthorityId, replaced.SerialNumber) : null,
         };
-        return new PendingCertificate(record, authority.Name, stagedKey, request.Renewal);
+        return new PendingCertificate(record, authority.Name, authority.StoreId, stagedKey, request.Renewal);
     }
 }

@@ -27,7 +27,7 @@ internal sealed class OverviewReader(CaStore store, DateTime now)
     {
         IReadOnlyList<AuthorityRecord> authorities = unit.Authorities.All();
         Dictionary<int, string> names = authorities.ToDictionary(authority => authority.Id, authority => authority.Name);
-        List<CaCertificate> Describe(IEnumerable<CertificateRecord> records) => [.. records.Select(record => new CaCertificate(record, names[record.AuthorityId], store.DatabasePath, now))];
+        List<CaCertificate> Describe(IEnumerable<CertificateRecord> records) => [.. records.Select(record => new CaCertificate(record, names[record.AuthorityId], store.DatabasePath, unit.StoreId, now))];
         int Count(CertificateSearch search) => unit.Certificates.Count(names.Keys, [.. SearchTerms.StatesOf(search.Status, null, search.EndsTo?.ToStored(), now)]);
         return new CaOverview
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using Org.BouncyCastle.Math;
@@ -31,9 +32,29 @@ internal static class SerialNumbers
     }
 
     /// <summary>What was typed as the start of a serial number, as it would be stored; null where it cannot be one.</summary>
+    /// <remarks>.NET and Windows write 00 before a serial number whose first bit is set, as DER does.</remarks>
     public static string? TryParsePrefix(string text)
     {
-        string hex = text.Replace(":", string.Empty).Trim().ToUpperInvariant();
-        return hex.Length > 0 && hex.All(c => c is >= '0' and <= '9' or >= 'A' and <= 'F') ? hex : null;
+        string? hex = TryParseDigits(text);
+        while (hex is { Length: > 2 } && hex.StartsWith("00", StringComparison.Ordinal))
+            hex = hex.Substring(2);
+        return hex;
+    }
+
+    /// <summary>What was typed as a whole serial number, as it would be stored; null where it cannot be one.</summary>
+    public static string? TryParseWhole(string text) =>
+        TryParsePrefix(text) is { } hex ? hex.Length % 2 == 0 ? hex : "0" + hex : null;
+
+    /// <summary>Hexadecimal digits with colons, spaces or 0x among them, in any case, as upper-case digits alone; null where it is something else.</summary>
+    /// <remarks>Windows puts an invisible mark before what is copied from the details of a certificate.</remarks>
+    public static string? TryParseDigits(string text)
+    {
+        var hex = new StringBuilder(text.Length);
+        foreach (char c in text.Where(c => c != ':' && !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.Format))
+            hex.Append(char.ToUpperInvariant(c));
+        if (hex.Length > 2 && hex[0] == '0' && hex[1] == 'X')
+            hex.Remove(0, 2);
+        string digits = hex.ToString();
+        return digits.Length > 0 && digits.All(c => c is >= '0' and <= '9' or >= 'A' and <= 'F') ? digits : null;
     }
 }

@@ -57,7 +57,7 @@ public sealed class ImportService
             CertificateImportRequest named = request.Profile is null ? request : request with { Profile = unit.Profiles.Read().Find(request.Profile).Name };
             IReadOnlyList<CertificateRecord> records = CertificateIntake.Store(unit, named, certificates, now);
             Dictionary<int, string> names = unit.Authorities.All().ToDictionary(a => a.Id, a => a.Name);
-            return records.Select(record => new CaCertificate(record, names[record.AuthorityId], _store.DatabasePath, now)).ToList();
+            return records.Select(record => new CaCertificate(record, names[record.AuthorityId], _store.DatabasePath, unit.StoreId, now)).ToList();
         });
     }
 

@@ -113,6 +113,7 @@ internal sealed class StoreRestore(CaStore store, TimeProvider clock, Action<Sto
     private void Adapt(string database, string path, string name)
     {
         var unpacked = new CaStore(database, clock: clock);
+        int lastAuthority = LastAuthorityId();
         try
         {
             unpacked.Write(unit =>
@@ -126,12 +127,26 @@ internal sealed class StoreRestore(CaStore store, TimeProvider clock, Action<Sto
                     });
                 }
 
+                unit.Authorities.SkipIds(lastAuthority);
                 unit.Record(AuditAct.StoreRestored, name, $"CRL numbers go on {NumbersSkipped} later");
             });
         }
         catch (CaStoreException e) when (e.ErrorId is "StoreInvalid" or "StoreDamaged")
         {
             throw MaintenanceErrors.BackupInvalid(path, e.Message, e);
+        }
+    }
+
+    /// <summary>The last number of an authority in the store that is replaced; 0 where it cannot be read, for which it may be restored.</summary>
+    private int LastAuthorityId()
+    {
+        try
+        {
+            return store.Read(unit => unit.Authorities.LastId(), cancellation);
+        }
+        catch (CaStoreException e) when (e.ErrorId is not "StoreLocked")
+        {
+            return 0;
         }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class NotificationPlanner(CaStore store, TimeProvider clock, Day
         if (marks.At(daysLeft) is not { } mark)
             return;
         IReadOnlyList<NoticeRecord> notices = unit.Notices.Of(record.AuthorityId, record.SerialNumber);
-        var certificate = new CaCertificate(record, authorityName, store.DatabasePath, _now);
+        var certificate = new CaCertificate(record, authorityName, store.DatabasePath, unit.StoreId, _now);
         foreach (MailAddress watcher in record.Watchers.Select(MailAddress.Parse))
         {
             if (!DayMarks.Covering(notices, watcher.Address, mark).Any(notice => notice.IsSent))

@@ -90,7 +90,7 @@ public sealed class WatcherService
         if (record.Watchers.Count == 0)
             return [];
         string authority = unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty;
-        var certificate = new CaCertificate(record, authority, _store.DatabasePath, _clock.GetUtcSecond());
+        var certificate = new CaCertificate(record, authority, _store.DatabasePath, unit.StoreId, _clock.GetUtcSecond());
         IReadOnlyList<NoticeRecord> notices = unit.Notices.Of(record.AuthorityId, record.SerialNumber);
         return record.Watchers.Select(watcher => new CaWatcher(certificate, watcher, notices));
     }

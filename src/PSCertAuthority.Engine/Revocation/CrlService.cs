@@ -57,7 +57,7 @@ public sealed class CrlService
     /// <summary>Number and entries are read in one unit: a higher number never knows less.</summary>
     private CrlContents Read(StoreUnit unit, IssuingAuthority authority, CrlKind kind, CrlScope scope)
     {
-        AuthorityRecord record = unit.Authorities.FindById(authority.Id) ?? throw AuthorityErrors.NotFound(authority.Name);
+        AuthorityRecord record = AuthorityFinder.FindAgain(unit, authority);
         long? baseNumber = kind == CrlKind.Complete ? null
             : unit.Crls.LatestComplete(authority.Id, scope.ToString())?.Number ?? throw CrlErrors.BaseMissing(authority.Name, scope);
         AuthorityRecord counted = record with { LastCrlNumber = record.LastCrlNumber + 1 };

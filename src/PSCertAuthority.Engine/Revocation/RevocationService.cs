@@ -85,7 +85,7 @@ public sealed class RevocationService
     }
 
     private CaCertificate Describe(StoreUnit unit, CertificateRecord record) =>
-        new(record, unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty, _store.DatabasePath, _clock.GetUtcSecond());
+        new(record, unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty, _store.DatabasePath, unit.StoreId, _clock.GetUtcSecond());
 
     private RevocationRecord Check(string serialNumber, RevocationRecord? earlier, RevocationReason reason, DateTime? invalidityDate)
     {

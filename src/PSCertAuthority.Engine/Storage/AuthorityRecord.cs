@@ -6,7 +6,7 @@ namespace PSCertAuthority.Storage;
 /// <summary>An authority as the store keeps it. Times are UTC, whole seconds.</summary>
 internal sealed record AuthorityRecord
 {
-    /// <summary>The store's own number of it, 1 upwards; 0 before it was inserted.</summary>
+    /// <summary>The store's own number of it, 1 upwards, never given again; 0 before it was inserted.</summary>
     public int Id { get; init; }
 
     /// <summary>The name that the administrator gave; unique in the store, whatever the case.</summary>

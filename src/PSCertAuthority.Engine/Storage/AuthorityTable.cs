@@ -11,18 +11,24 @@ internal sealed class AuthorityTable
 {
     public const string CollectionName = "authorities";
 
+    private readonly StoreDatabase _database;
     private readonly StoreCollection _collection;
     private IReadOnlyList<AuthorityRecord>? _all;
 
-    public AuthorityTable(StoreCollection collection) => _collection = collection;
+    public AuthorityTable(StoreDatabase database)
+    {
+        _database = database;
+        _collection = database.Collection(CollectionName);
+    }
 
-    /// <summary>Adds an authority and gives it back with its number.</summary>
+    /// <summary>Adds an authority and gives it back with its number, which no authority had before, be it one that was removed.</summary>
     /// <exception cref="CaStoreException"><c>AuthorityNameExists</c>.</exception>
     public AuthorityRecord Insert(AuthorityRecord authority)
     {
         if (FindByName(authority.Name) is not null) throw StoreErrors.AuthorityNameExists(authority.Name);
-        int last = _collection.Last("_id", 0, int.MaxValue)?["_id"].AsInt32 ?? 0;
-        AuthorityRecord numbered = authority with { Id = last + 1 };
+        StoreMeta meta = StoreMeta.Read(_database)!;
+        AuthorityRecord numbered = authority with { Id = LastId(meta) + 1 };
+        (meta with { LastAuthorityId = numbered.Id }).Replace(_database);
         _collection.Insert([ToDocument(numbered)]);
         _all = null;
         return numbered;
@@ -44,6 +50,16 @@ internal sealed class AuthorityTable
         _all = null;
     }
 
+    /// <summary>The highest number that was ever given to an authority; 0 for none.</summary>
+    public int LastId() => StoreMeta.Read(_database) is { } meta ? LastId(meta) : 0;
+
+    /// <summary>Has the numbers up to <paramref name="last"/> count as given.</summary>
+    public void SkipIds(int last)
+    {
+        StoreMeta meta = StoreMeta.Read(_database)!;
+        if (last > LastId(meta)) (meta with { LastAuthorityId = last }).Replace(_database);
+    }
+
     /// <summary>Every authority, oldest first.</summary>
     public IReadOnlyList<AuthorityRecord> All() => _all ??= [.. _collection.All().Select(document => _collection.Decode(document, ToRecord))];
 
@@ -62,6 +78,9 @@ internal sealed class AuthorityTable
     /// <summary>The authorities of that common name, whatever the case.</summary>
     public IReadOnlyList<AuthorityRecord> FindByCommonName(string commonName) =>
         [.. All().Where(authority => string.Equals(authority.CommonName, commonName, StringComparison.OrdinalIgnoreCase))];
+
+    // A store of an earlier schema did not count them.
+    private int LastId(StoreMeta meta) => Math.Max(meta.LastAuthorityId, _collection.Last("_id", 0, int.MaxValue)?["_id"].AsInt32 ?? 0);
 
     private static BsonDocument ToDocument(AuthorityRecord authority) => new()
     {

@@ -82,6 +82,9 @@ internal sealed class CertificateTable
 
     public bool Exists(int authorityId, string serialNumber) => _indexes.NumberOf(authorityId, serialNumber) is not null;
 
+    /// <summary>The certificates with that whole serial number, at most one of each authority.</summary>
+    public IReadOnlyList<CertificateRecord> FindBySerialNumber(string serialNumber) => FindBySerialPrefix(serialNumber + "/", int.MaxValue);
+
     /// <summary>The certificates whose serial number starts so, digits without colons in any case, by authority and serial number.</summary>
     public IReadOnlyList<CertificateRecord> FindBySerialPrefix(string prefix, int limit) =>
         [.. _groups.Read(_indexes.NumbersBySerialPrefix(prefix.ToUpperInvariant()).Take(limit))];

@@ -11,7 +11,7 @@ namespace PSCertAuthority.Storage;
 internal sealed class StoreDatabase : IDisposable
 {
     /// <summary>The schema that this version reads and writes; kept in LiteDB's pragma USER_VERSION.</summary>
-    public const int SchemaVersion = 4;
+    public const int SchemaVersion = 5;
 
     private const string VersionPragma = "USER_VERSION";
 

@@ -11,13 +11,14 @@ internal sealed class StoreUnit
     private readonly StoreDatabase _database;
     private readonly UnitCommit? _commit;
     private readonly List<AuditEntry> _acts = [];
+    private StoreMeta? _meta;
 
     public StoreUnit(StorePaths paths, StoreDatabase database, UnitCommit? commit)
     {
         _database = database;
         _commit = commit;
         KeyDirectory = paths.KeyDirectory;
-        Authorities = new AuthorityTable(database.Collection(AuthorityTable.CollectionName));
+        Authorities = new AuthorityTable(database);
         Certificates = new CertificateTable(database);
         CrlEntries = new CrlFeed(database.Collection(CrlFeed.CollectionName));
         CrlResumptions = new CrlResumptionTable(database.Collection(CrlResumptionTable.CollectionName));
@@ -28,6 +29,9 @@ internal sealed class StoreUnit
         WebUsers = new WebUserTable(database);
         Audit = new AuditTable(database.Collection(AuditTable.CollectionName));
     }
+
+    /// <summary>Which store it is, wherever its file lies; <see cref="Guid.Empty"/> where there is none.</summary>
+    public Guid StoreId => (_meta ??= StoreMeta.Read(_database))?.StoreId ?? Guid.Empty;
 
     /// <summary>The full path of the directory of the authorities' keys.</summary>
     public string KeyDirectory { get; }

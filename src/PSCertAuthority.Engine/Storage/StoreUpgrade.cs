@@ -43,7 +43,7 @@ internal static class StoreUpgrade
         using var database = StoreDatabase.Open(paths, file, UnitKind.Read, clock);
         StoreMeta meta = StoreMeta.Read(database)!;
         to.Write(unit => unit.TakeOver(meta));
-        string[] rewritten = version <= SchemaTwo.Last ? SchemaTwo.Rewritten : SchemaThree.Rewritten;
+        string[] rewritten = version <= SchemaTwo.Last ? SchemaTwo.Rewritten : version <= SchemaThree.Last ? SchemaThree.Rewritten : [];
         foreach (string name in database.CollectionNames().Except([StoreMeta.CollectionName, .. rewritten]))
         {
             foreach (List<BsonDocument> part in Parts(database.Collection(name).All(), BlocksAtOnce))
@@ -51,7 +51,8 @@ internal static class StoreUpgrade
         }
 
         if (version <= SchemaTwo.Last) CopyFromSchemaTwo(database, to);
-        else CopyFromSchemaThree(database, to);
+        else if (version <= SchemaThree.Last) CopyFromSchemaThree(database, to);
+        // The fourth did not count the authorities that there ever were; everything else has stayed.
     }
 
     private static void CopyFromSchemaTwo(StoreDatabase database, CaStore to)

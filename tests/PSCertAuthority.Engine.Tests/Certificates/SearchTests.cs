@@ -113,7 +113,7 @@ public sealed class SearchTests
     private static IEnumerable<CertificateSearch> Searches() =>
         from sort in Enum.GetValues<CertificateSort>()
         from direction in Enum.GetValues<SortDirection>()
-        from text in new[] { null, "mail1", "ÜN", "000003", "e" }
+        from text in new[] { null, "mail1", "ÜN", "7A0000", "e" }
         from authority in new[] { null, "Beta" }
         from status in States
         from ends in new[] { (From: (int?)null, To: (int?)null), (10, 30) }

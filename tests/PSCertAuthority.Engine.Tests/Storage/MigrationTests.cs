@@ -50,6 +50,25 @@ public class MigrationTests
     }
 
     [Fact]
+    public void A_store_of_the_fourth_schema_is_upgraded_whole_and_kept_beside()
+    {
+        using var store = new TestStore();
+        AssertUpgradedWhole(store, 4, ["a", "a", "b", "c", "d", "e", "large"]);
+        Assert.Equal(["ann"], store.Engine.WebUsers.List().Select(user => user.Name));
+    }
+
+    [Fact]
+    public void A_store_of_the_fourth_schema_gives_numbers_of_authorities_never_again_from_then_on()
+    {
+        using var store = new TestStore();
+        Unpack("schema-4.db.gz", store.StorePath);
+        CaAuthority added = store.Engine.Authorities.Create(TestStore.Authority("Added")).Value;
+        Assert.Equal(3, added.Id);
+        store.Engine.Authorities.Remove("Added", LiveCertificates.Refuse, KeyDisposal.Keep);
+        Assert.Equal(4, store.Engine.Authorities.Create(TestStore.Authority("Added")).Value.Id);
+    }
+
+    [Fact]
     public void A_store_that_cannot_be_upgraded_stays_as_it_is()
     {
         using var store = new TestStore();
