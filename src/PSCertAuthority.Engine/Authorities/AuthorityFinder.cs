@@ -33,6 +33,11 @@ internal static class AuthorityFinder
         return FindByText(unit, identity.Text);
     }
 
+    /// <summary>Whether name, common name or serial number fits a pattern.</summary>
+    public static bool Fits(AuthorityRecord record, string pattern) =>
+        Wildcard.Fits(record.Name, pattern) || Wildcard.Fits(record.CommonName, pattern) || Wildcard.Fits(record.SerialNumber, pattern)
+        || Wildcard.Fits(SerialNumbers.ToPrinted(record.SerialNumber), pattern);
+
     /// <summary>The authority that was opened, as it is now. Another store that took the place of the one it was opened in has not got it.</summary>
     /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c>.</exception>
     public static AuthorityRecord FindAgain(StoreUnit unit, IssuingAuthority authority) =>

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Storage;
@@ -11,6 +12,8 @@ namespace PSCertAuthority.Authorities;
 /// <remarks>An object or certificate names exactly the authority whose present or former certificate it is, in the store that it came from.</remarks>
 public sealed class AuthorityIdentity
 {
+    private readonly Lazy<ExactCertificate>? _exact;
+
     /// <summary>Names an authority by name, exact common name, thumbprint, or the start of its serial number with or without colons.</summary>
     /// <exception cref="ArgumentException">The text is empty.</exception>
     public AuthorityIdentity(string text)
@@ -27,23 +30,41 @@ public sealed class AuthorityIdentity
             throw new ArgumentNullException(nameof(authority));
         Text = authority.Name;
         StorePath = authority.StorePath;
-        Exact = authority.Exact;
+        _exact = Known(authority.Exact);
     }
 
     /// <summary>Names the authority of which this is the present or a former certificate.</summary>
-    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
     public AuthorityIdentity(X509Certificate2 certificate)
-        : this(new ExactCertificate((certificate ?? throw new ArgumentNullException(nameof(certificate))).RawData), storePath: null)
+        : this(ReadRawData(certificate), storePath: null)
     {
     }
 
     /// <summary>Names the authority of which this is the present or a former certificate.</summary>
-    /// <param name="certificate">The certificate as DER.</param>
-    /// <param name="storePath">The store that it came from; null where that is not known.</param>
-    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
-    public AuthorityIdentity(byte[] certificate, string? storePath)
-        : this(new ExactCertificate(certificate ?? throw new ArgumentNullException(nameof(certificate))), storePath)
+    public AuthorityIdentity(CaCertificate certificate)
     {
+        if (certificate is null)
+            throw new ArgumentNullException(nameof(certificate));
+        Text = certificate.SerialNumber;
+        StorePath = certificate.StorePath;
+        _exact = Known(certificate.Exact);
+    }
+
+    /// <summary>Names the authority whose present or former certificate is in a file. The file is read when the authority is looked for.</summary>
+    public AuthorityIdentity(FileInfo file)
+    {
+        Text = (file ?? throw new ArgumentNullException(nameof(file))).FullName;
+        _exact = new Lazy<ExactCertificate>(() => ExactCertificate.ReadFile(file.FullName));
+    }
+
+    /// <summary>Names the authority of which this is the present or a former certificate.</summary>
+    /// <param name="certificate">The certificate as PEM or DER. It is decoded when the authority is looked for.</param>
+    /// <param name="storePath">The store that it came from; null where that is not known.</param>
+    public AuthorityIdentity(byte[] certificate, string? storePath)
+    {
+        byte[] content = certificate ?? throw new ArgumentNullException(nameof(certificate));
+        _exact = new Lazy<ExactCertificate>(() => ExactCertificate.Read(content));
+        Text = ExactCertificate.Describe(_exact);
+        StorePath = storePath;
     }
 
     /// <summary>Names an authority by a row of a table.</summary>
@@ -59,16 +80,7 @@ public sealed class AuthorityIdentity
         StorePath = storePath;
     }
 
-    internal AuthorityIdentity(AuthorityRecord record)
-        : this(new ExactCertificate(record.Certificate, record.SerialNumber), storePath: null) =>
-        Text = record.Name;
-
-    private AuthorityIdentity(ExactCertificate certificate, string? storePath)
-    {
-        Text = certificate.ToString();
-        StorePath = storePath;
-        Exact = certificate;
-    }
+    internal AuthorityIdentity(AuthorityRecord record) => (Text, _exact) = (record.Name, Known(new ExactCertificate(record.Certificate, record.SerialNumber)));
 
     /// <summary>What was typed, or the authority's name.</summary>
     public string Text { get; }
@@ -77,10 +89,14 @@ public sealed class AuthorityIdentity
     public string? StorePath { get; }
 
     /// <summary>The certificate by which it was named; goes before everything else.</summary>
-    internal ExactCertificate? Exact { get; }
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    internal ExactCertificate? Exact => _exact?.Value;
 
     /// <summary>The whole serial number, as the store has it; goes before the text.</summary>
     internal string? SerialNumber { get; }
+
+    /// <summary>The text, where it may mean several by wildcards.</summary>
+    internal string? Pattern => _exact is null && SerialNumber is null && Wildcard.IsIn(Text) ? Text : null;
 
     /// <summary>The same for identities that name the same authority, and only for these.</summary>
     internal (string Text, string? SerialNumber, ExactCertificate? Exact) Key => (Text, SerialNumber, Exact);
@@ -93,4 +109,8 @@ public sealed class AuthorityIdentity
 
     /// <summary>What was typed, or the authority's name.</summary>
     public override string ToString() => Text;
+
+    private static Lazy<ExactCertificate> Known(ExactCertificate certificate) => new(() => certificate);
+
+    private static byte[] ReadRawData(X509Certificate2 certificate) => (certificate ?? throw new ArgumentNullException(nameof(certificate))).RawData;
 }

@@ -44,11 +44,17 @@ public sealed class AuthorityService
     public CaAuthority Get(AuthorityIdentity identity) =>
         _store.Read(unit => Describe(unit, AuthorityFinder.Find(unit, identity)));
 
-    /// <summary>All authorities that an identity may mean: several where a text is not unique.</summary>
+    /// <summary>All authorities that an identity may mean: several where a text is not unique, or has the wildcards * and ?, for which there may be none.</summary>
     /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c> or <c>AuthorityOfOtherStore</c>.</exception>
-    public IReadOnlyList<CaAuthority> GetAll(AuthorityIdentity identity) => _store.Read(unit => AuthorityFinder.FindAll(unit, identity) is { Count: > 0 } found
-        ? found.Select(a => Describe(unit, a)).ToList()
-        : throw AuthorityErrors.NotFound(identity.Text));
+    public IReadOnlyList<CaAuthority> GetAll(AuthorityIdentity identity) => _store.Read(unit =>
+    {
+        IReadOnlyList<AuthorityRecord> found = AuthorityFinder.FindAll(unit, identity);
+        if (found.Count == 0 && identity.Pattern is { } pattern)
+            found = [.. unit.Authorities.All().Where(a => AuthorityFinder.Fits(a, pattern)).OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase)];
+        else if (found.Count == 0)
+            throw AuthorityErrors.NotFound(identity.Text);
+        return found.Select(a => Describe(unit, a)).ToList();
+    });
 
     /// <summary>The authority, its issuer and so on up to the root.</summary>
     /// <inheritdoc cref="Get" path="/exception"/>

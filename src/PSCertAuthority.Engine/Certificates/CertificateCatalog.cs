@@ -32,15 +32,33 @@ public sealed class CertificateCatalog
         return Describe(unit, record, NamesOf(unit), identity.KeyPath);
     });
 
-    /// <summary>All certificates that an identity may mean: several where a text is not unique.</summary>
+    /// <summary>
+    /// All certificates that an identity may mean: several where a text is not unique, or has the wildcards * and ? for a common name or serial number
+    /// and is not itself one; those of an authority where it is one.
+    /// </summary>
+    /// <param name="identity">Which certificates.</param>
+    /// <param name="filter">What they must be beside that; those that were named may stand in any way, unless it says otherwise. Null for nothing.</param>
+    /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="CaCertificateException"><c>CertificateNotFound</c> or <c>CertificateOfOtherStore</c>.</exception>
-    public IReadOnlyList<CaCertificate> GetAll(CertificateIdentity identity) => _store.Read(unit =>
+    public IEnumerable<CaCertificate> GetAll(CertificateIdentity identity, CertificateFilter? filter = null, CancellationToken cancellation = default)
     {
-        Dictionary<int, string> names = NamesOf(unit);
-        return CertificateFinder.FindAll(unit, identity) is { Count: > 0 } found
-            ? found.Select(record => Describe(unit, record, names, identity.KeyPath)).ToList()
-            : throw CertificateFinder.NotFound(unit, identity);
-    });
+        filter ??= new CertificateFilter();
+        if (identity.OfAuthority is { } authority)
+            return List(filter with { Authority = authority }, cancellation);
+        DateTime now = _clock.GetUtcSecond();
+        List<CaCertificate>? named = _store.Read(unit =>
+        {
+            Dictionary<int, string> names = NamesOf(unit);
+            IReadOnlyList<CertificateRecord> found = CertificateFinder.FindAll(unit, identity);
+            return found.Count > 0 ? found.Select(record => Describe(unit, record, names, identity.KeyPath)).ToList()
+                : identity.Pattern is null ? throw CertificateFinder.NotFound(unit, identity) : null;
+        });
+        return named?.Where(certificate => filter.FitsNamed(certificate, now))
+            ?? List(filter with { Status = filter.Status.Count > 0 ? filter.Status : (CertificateStatus[])Enum.GetValues(typeof(CertificateStatus)) }, cancellation).Where(certificate => Fits(certificate, identity.Pattern!));
+    }
+
+    private static bool Fits(CaCertificate certificate, string pattern) =>
+        Wildcard.Fits(certificate.CommonName ?? string.Empty, pattern) || Wildcard.Fits(certificate.SerialNumber, pattern) || Wildcard.Fits(certificate.StoredSerialNumber, pattern);
 
     /// <summary>
     /// Lists certificates in the order in which they were issued; those that end within some days by authority, state and end. The store is free for

@@ -32,9 +32,15 @@ public sealed record CertificateFilter
     internal IReadOnlyList<CertificateStatus> WantedStatus =>
         Status.Count > 0 ? Status : [CertificateStatus.Valid, CertificateStatus.Suspended];
 
-    internal bool Fits(CaCertificate certificate) =>
-        WantedStatus.Contains(certificate.Status)
-        && (Profile is null || string.Equals(certificate.Profile, Profile, StringComparison.OrdinalIgnoreCase))
+    internal bool Fits(CaCertificate certificate) => WantedStatus.Contains(certificate.Status) && FitsContents(certificate);
+
+    /// <summary>Whether one that was named fits: it may stand in any way, unless <see cref="Status"/> says otherwise.</summary>
+    internal bool FitsNamed(CaCertificate certificate, DateTime now) =>
+        (Status.Count == 0 || Status.Contains(certificate.Status)) && FitsContents(certificate)
+        && (ExpiringWithinDays is not { } days || certificate.NotAfter.ToUniversalTime() is var end && end > now && end <= now.AddDays(days));
+
+    private bool FitsContents(CaCertificate certificate) =>
+        (Profile is null || string.Equals(certificate.Profile, Profile, StringComparison.OrdinalIgnoreCase))
         && (Subject is null || Wildcard.Fits(certificate.Subject, Subject))
         && (IssuedAfter is not { } after || certificate.IssuedAt.ToUniversalTime() > after.ToUniversalTime())
         && (SubjectAlternativeName is not { } name

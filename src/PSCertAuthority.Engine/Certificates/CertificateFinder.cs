@@ -31,7 +31,11 @@ internal static class CertificateFinder
         if (identity.Exact is { } exact)
             return exact.MayBeOf(unit.StoreId) ? Only(FindExact(unit, exact)) : throw CaCertificateException.OfOtherStore(identity.Text);
         if (identity.Whole is { } whole)
-            return FindWhole(unit, whole, identity.Authority);
+        {
+            Thumbprint? thumbprint = identity.Thumbprint is null ? null : Thumbprint.TryParse(identity.Thumbprint);
+            return [.. FindWhole(unit, whole, identity.Authority).Where(record => thumbprint?.Is(record.Certificate) != false)];
+        }
+
         return FindByText(unit, identity.Text, limit);
     }
 

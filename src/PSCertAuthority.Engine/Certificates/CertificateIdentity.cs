@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Security.Cryptography.X509Certificates;
+using PSCertAuthority.Authorities;
 using PSCertAuthority.Notifications;
 
 namespace PSCertAuthority.Certificates;
@@ -10,6 +12,8 @@ namespace PSCertAuthority.Certificates;
 /// <remarks>An object or encoded certificate names exactly the certificate of that encoding, in the store that it came from.</remarks>
 public sealed class CertificateIdentity
 {
+    private readonly Lazy<ExactCertificate>? _exact;
+
     /// <summary>Names a certificate by exact common name, thumbprint, or the start of its serial number with or without colons.</summary>
     /// <exception cref="ArgumentException">The text is empty.</exception>
     public CertificateIdentity(string text)
@@ -28,7 +32,7 @@ public sealed class CertificateIdentity
         KeyPath = certificate.KeyPath;
         StorePath = certificate.StorePath;
         Certificate = certificate;
-        Exact = certificate.Exact;
+        _exact = new Lazy<ExactCertificate>(() => certificate.Exact);
     }
 
     /// <summary>Names a certificate by a row of a table.</summary>
@@ -47,23 +51,39 @@ public sealed class CertificateIdentity
     }
 
     /// <summary>Names the certificate of the store that has this encoding.</summary>
-    /// <param name="certificate">The certificate as DER.</param>
+    /// <param name="certificate">The certificate as PEM or DER. It is decoded when it is looked for.</param>
     /// <param name="storePath">The store that it came from; null where that is not known.</param>
     /// <param name="keyPath">Where its private key is; null for nowhere.</param>
-    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
     public CertificateIdentity(byte[] certificate, string? storePath, string? keyPath)
     {
-        Exact = new ExactCertificate(certificate ?? throw new ArgumentNullException(nameof(certificate)));
-        Text = Exact.ToString();
+        byte[] content = certificate ?? throw new ArgumentNullException(nameof(certificate));
+        _exact = new Lazy<ExactCertificate>(() => ExactCertificate.Read(content));
+        Text = ExactCertificate.Describe(_exact);
         StorePath = storePath;
         KeyPath = keyPath;
     }
 
     /// <summary>Names a certificate of the store by one that the platform read from somewhere: the same one, never one that is called alike.</summary>
-    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
     public CertificateIdentity(X509Certificate2 certificate)
         : this((certificate ?? throw new ArgumentNullException(nameof(certificate))).RawData, storePath: null, keyPath: null)
     {
+    }
+
+    /// <summary>Names the certificate of the store that is in a file. The file is read when the certificate is looked for.</summary>
+    public CertificateIdentity(FileInfo file)
+    {
+        Text = (file ?? throw new ArgumentNullException(nameof(file))).FullName;
+        _exact = new Lazy<ExactCertificate>(() => ExactCertificate.ReadFile(file.FullName));
+    }
+
+    /// <summary>Names an authority's own certificate, for those who mean the authority by it.</summary>
+    public CertificateIdentity(AuthorityIdentity authority)
+    {
+        OfAuthority = authority ?? throw new ArgumentNullException(nameof(authority));
+        Text = authority.Text;
+        StorePath = authority.StorePath;
+        if (authority.Exact is { } exact)
+            _exact = new Lazy<ExactCertificate>(() => exact);
     }
 
     /// <summary>Names the certificate that somebody watches.</summary>
@@ -84,6 +104,12 @@ public sealed class CertificateIdentity
     /// <summary>The object by which it was named, as it was when it was read; null where it was named by text.</summary>
     public CaCertificate? Certificate { get; }
 
+    /// <summary>The authority that was given in the place of a certificate; null for certificates.</summary>
+    public AuthorityIdentity? OfAuthority { get; }
+
+    /// <summary>The thumbprint that it must have, SHA-1 or SHA-256; null where it does not matter.</summary>
+    public string? Thumbprint { get; init; }
+
     /// <summary>The store of the object by which it was named; null where it was named by text or a certificate from elsewhere.</summary>
     public string? StorePath { get; }
 
@@ -91,13 +117,17 @@ public sealed class CertificateIdentity
     internal string? KeyPath { get; }
 
     /// <summary>The certificate by which it was named; goes before everything else.</summary>
-    internal ExactCertificate? Exact { get; }
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    internal ExactCertificate? Exact => _exact?.Value;
 
     /// <summary>The whole serial number, as the store has it, where the text is nothing else.</summary>
     internal string? Whole { get; }
 
     /// <summary>The name that the authority has, or the distinguished name of the issuer.</summary>
     internal string? Authority { get; }
+
+    /// <summary>The text, where it may mean several by wildcards.</summary>
+    internal string? Pattern => _exact is null && Whole is null && Wildcard.IsIn(Text) ? Text : null;
 
     /// <summary>Names a certificate by text.</summary>
     public static implicit operator CertificateIdentity(string text) => new(text);
@@ -106,6 +136,7 @@ public sealed class CertificateIdentity
     public static implicit operator CertificateIdentity(CaCertificate certificate) => new(certificate);
 
     /// <summary>The certificate as DER, where it was named by an object, a file or its encoding; else null.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
     public byte[]? ToDer() => (byte[]?)Exact?.Der.Clone();
 
     /// <summary>What was typed, or the serial number.</summary>

@@ -25,15 +25,21 @@ internal static class CertificateReader
         }
     }
 
+    /// <summary>The first certificate of a PEM text, or the one that is DER.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    public static byte[] Read(byte[] content, string source)
+    {
+        byte[] der = Pem.Decode(content).FirstOrDefault(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE")?.Content ?? content;
+        return Decode(der, source).Der;
+    }
+
     /// <summary>The first certificate of a PEM file, or the one of a DER file.</summary>
     /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
     public static byte[] ReadFile(string path)
     {
         try
         {
-            byte[] content = File.ReadAllBytes(path);
-            byte[] der = Pem.Decode(content).FirstOrDefault(block => block.Label is "CERTIFICATE" or "X509 CERTIFICATE" or "TRUSTED CERTIFICATE")?.Content ?? content;
-            return Decode(der, $"'{path}'").Der;
+            return Read(File.ReadAllBytes(path), $"'{path}'");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

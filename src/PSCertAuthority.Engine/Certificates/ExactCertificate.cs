@@ -1,15 +1,13 @@
 using System;
-using System.Linq;
-using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Certificates;
 
 /// <summary>Which certificate exactly: its encoding, and so its issuer and serial number, and the store that it was read from.</summary>
 internal sealed class ExactCertificate : IEquatable<ExactCertificate>
 {
-    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    /// <summary>A certificate that can be decoded.</summary>
     public ExactCertificate(byte[] der)
-        : this(der, SerialNumberOf(der))
+        : this(der, new DecodedCertificate(der).SerialNumber)
     {
     }
 
@@ -42,17 +40,26 @@ internal sealed class ExactCertificate : IEquatable<ExactCertificate>
     public override int GetHashCode() => SerialNumber.GetHashCode();
 
     /// <summary>Serial number and subject, for messages.</summary>
-    public override string ToString() => $"{SerialNumbers.ToPrinted(SerialNumber)} ({CertificateReader.Decode(Der, "The certificate").Subject})";
+    public override string ToString() => $"{SerialNumbers.ToPrinted(SerialNumber)} ({new DecodedCertificate(Der).Subject})";
 
-    private static string SerialNumberOf(byte[] der)
+    /// <summary>What to call a certificate that may be unreadable.</summary>
+    public static string Describe(Lazy<ExactCertificate> certificate)
     {
         try
         {
-            return new DecodedCertificate(der).SerialNumber;
+            return certificate.Value.ToString();
         }
-        catch (Exception e) when (Asn1Failure.IsMalformed(e))
+        catch (CaCertificateException)
         {
-            throw CaCertificateException.Unreadable("What was given", e);
+            return "certificate";
         }
     }
+
+    /// <summary>The first certificate of a file, PEM or DER.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    public static ExactCertificate ReadFile(string path) => new(CertificateReader.ReadFile(path));
+
+    /// <summary>The first certificate of a content, PEM or DER.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
+    public static ExactCertificate Read(byte[] content) => new(CertificateReader.Read(content, "What was given"));
 }
