@@ -26,6 +26,8 @@ internal static class AuthorityFinder
     /// <exception cref="CaAuthorityException"><c>AuthorityOfOtherStore</c>.</exception>
     public static IReadOnlyList<AuthorityRecord> FindAll(StoreUnit unit, AuthorityIdentity identity)
     {
+        if (!unit.IsAt(identity.StorePath))
+            throw AuthorityErrors.OfOtherStore(identity.Text);
         if (identity.Exact is { } exact)
             return exact.MayBeOf(unit.StoreId) ? Only(FindExact(unit, exact)) : throw AuthorityErrors.OfOtherStore(identity.Text);
         if (identity.SerialNumber is { } serial)

@@ -46,13 +46,15 @@ public sealed class CertificateCatalog
         if (identity.OfAuthority is { } authority)
             return List(filter with { Authority = authority }, cancellation);
         DateTime now = _clock.GetUtcSecond();
-        List<CaCertificate>? named = _store.Read(unit =>
-        {
-            Dictionary<int, string> names = NamesOf(unit);
-            IReadOnlyList<CertificateRecord> found = CertificateFinder.FindAll(unit, identity);
-            return found.Count > 0 ? found.Select(record => Describe(unit, record, names, identity.KeyPath)).ToList()
-                : identity.Pattern is null ? throw CertificateFinder.NotFound(unit, identity) : null;
-        });
+        List<CaCertificate>? named = _store.Read(
+            unit =>
+            {
+                Dictionary<int, string> names = NamesOf(unit);
+                IReadOnlyList<CertificateRecord> found = CertificateFinder.FindAll(unit, identity);
+                return found.Count > 0 ? found.Select(record => Describe(unit, record, names, identity.KeyPath)).ToList()
+                    : identity.Pattern is null ? throw CertificateFinder.NotFound(unit, identity) : null;
+            },
+            cancellation);
         return named?.Where(certificate => filter.FitsNamed(certificate, now))
             ?? List(filter with { Status = filter.Status.Count > 0 ? filter.Status : (CertificateStatus[])Enum.GetValues(typeof(CertificateStatus)) }, cancellation).Where(certificate => Fits(certificate, identity.Pattern!));
     }

@@ -28,6 +28,8 @@ internal static class CertificateFinder
     /// <exception cref="CaCertificateException"><c>CertificateOfOtherStore</c>.</exception>
     public static IReadOnlyList<CertificateRecord> FindAll(StoreUnit unit, CertificateIdentity identity, int limit = int.MaxValue)
     {
+        if (!unit.IsAt(identity.StorePath))
+            throw CaCertificateException.OfOtherStore(identity.Text);
         if (identity.Exact is { } exact)
             return exact.MayBeOf(unit.StoreId) ? Only(FindExact(unit, exact)) : throw CaCertificateException.OfOtherStore(identity.Text);
         if (identity.Whole is { } whole)

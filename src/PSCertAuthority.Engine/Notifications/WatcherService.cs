@@ -28,6 +28,15 @@ public sealed class WatcherService
     public IReadOnlyList<CaWatcher> Get(CertificateIdentity identity, WatcherFilter? filter = null) =>
         _store.Read(unit => Describe(unit, CertificateFinder.Find(unit, identity)).Where(watcher => filter?.Fits(watcher) != false).ToList());
 
+    /// <summary>The watchers of all certificates that an identity may mean; of all that are valid or suspended where it is an authority.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateNotFound</c> or <c>CertificateOfOtherStore</c>.</exception>
+    public IEnumerable<CaWatcher> GetAll(CertificateIdentity identity, WatcherFilter filter, CancellationToken cancellation = default)
+    {
+        if (identity.OfAuthority is { } authority)
+            return List(filter with { Authority = authority }, cancellation);
+        return new CertificateCatalog(_store, _clock).GetAll(identity, filter: null, cancellation).SelectMany(certificate => Get(certificate, filter));
+    }
+
     /// <summary>Lists the watchers of all valid and suspended certificates. The store is free for others between the pages.</summary>
     /// <exception cref="CaAuthorityException">The filter's authority is unknown or ambiguous.</exception>
     public IEnumerable<CaWatcher> List(WatcherFilter filter, CancellationToken cancellation = default)

@@ -9,6 +9,7 @@ namespace PSCertAuthority.Storage;
 internal sealed class StoreUnit
 {
     private readonly StoreDatabase _database;
+    private readonly string _path;
     private readonly UnitCommit? _commit;
     private readonly List<AuditEntry> _acts = [];
     private StoreMeta? _meta;
@@ -16,6 +17,7 @@ internal sealed class StoreUnit
     public StoreUnit(StorePaths paths, StoreDatabase database, UnitCommit? commit)
     {
         _database = database;
+        _path = paths.Database;
         _commit = commit;
         KeyDirectory = paths.KeyDirectory;
         Authorities = new AuthorityTable(database);
@@ -29,6 +31,9 @@ internal sealed class StoreUnit
         WebUsers = new WebUserTable(database);
         Audit = new AuditTable(database.Collection(AuditTable.CollectionName));
     }
+
+    /// <summary>Whether something may be of this store: it came from its file, or nothing is known of that.</summary>
+    public bool IsAt(string? storePath) => storePath is null || StoreLocation.AreSame(_path, storePath);
 
     /// <summary>Which store it is, wherever its file lies; <see cref="Guid.Empty"/> where there is none.</summary>
     public Guid StoreId => (_meta ??= StoreMeta.Read(_database))?.StoreId ?? Guid.Empty;

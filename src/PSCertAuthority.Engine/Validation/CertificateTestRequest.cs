@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
+using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 
 namespace PSCertAuthority.Validation;
@@ -35,6 +36,12 @@ public sealed record CertificateTestRequest
 
     /// <summary>Tests a certificate of the store.</summary>
     public static CertificateTestRequest For(CaCertificate certificate) => new(certificate.ToDer());
+
+    /// <summary>Tests the certificate of an authority of the store.</summary>
+    public static CertificateTestRequest For(CaAuthority authority) => new(authority.ToDer());
+
+    /// <summary>Tests a certificate from elsewhere, DER.</summary>
+    public static CertificateTestRequest For(byte[] certificate) => new((byte[])certificate.Clone());
 
     /// <summary>Tests a certificate in a file, PEM or DER.</summary>
     /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>

@@ -1,16 +1,53 @@
+using System;
+using System.IO;
 using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Certificates;
 
 namespace PSCertAuthority.Binding;
 
-/// <summary>Lets a deserialized authority name the authority of the store again.</summary>
+/// <summary>
+/// Lets everything name an authority that says which one it is: objects of this module and what is left of them, X509Certificate2, files, PEM text,
+/// and rows of a table with a serial number or name.
+/// </summary>
 public sealed class AuthorityArgumentAttribute : DeserializedArgumentAttribute
 {
     /// <inheritdoc/>
-    protected override object? FromRemains(PSObject remains)
+    protected override object? FromObject(object value) => value switch
     {
-        if (!Was(remains, typeof(CaAuthority)) || TextOf(remains, nameof(CaAuthority.Name)) is not { } name)
-            return null;
-        return TextOf(remains, nameof(CaAuthority.SerialNumber)) is { } serialNumber ? new AuthorityIdentity(serialNumber, name) : new AuthorityIdentity(name);
+        CaAuthority authority => new AuthorityIdentity(authority),
+        CaCertificate certificate => new AuthorityIdentity(certificate),
+        X509Certificate2 certificate => new AuthorityIdentity(certificate),
+        FileInfo file => new AuthorityIdentity(file),
+        byte[] content => new AuthorityIdentity(content, storePath: null),
+        string text when PemText.IsCertificate(text) => new AuthorityIdentity(Encoding.UTF8.GetBytes(text), storePath: null),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    protected override object? FromRemains(PSObject remains) => Read(remains);
+
+    internal static AuthorityIdentity? Read(PSObject remains)
+    {
+        string? store = TextOf(remains, nameof(CaAuthority.StorePath)), name = TextOf(remains, nameof(CaAuthority.Name));
+        if (BytesOf(remains, nameof(CaAuthority.RawData)) is { } content)
+            return new AuthorityIdentity(content, store);
+        if (TextOf(remains, nameof(CaAuthority.SerialNumber)) is { } serialNumber)
+            return FromRow(serialNumber, name ?? serialNumber, store);
+        return (name ?? TextOf(remains, nameof(CaAuthority.Thumbprint))) is { } text ? new AuthorityIdentity(text) : null;
+    }
+
+    private static AuthorityIdentity FromRow(string serialNumber, string name, string? store)
+    {
+        try
+        {
+            return new AuthorityIdentity(serialNumber, name, store);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
+        }
     }
 }

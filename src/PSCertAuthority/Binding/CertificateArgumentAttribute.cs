@@ -1,20 +1,57 @@
+using System;
+using System.IO;
 using System.Management.Automation;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Notifications;
 
 namespace PSCertAuthority.Binding;
 
-/// <summary>Lets a deserialized certificate, or that of a deserialized watcher or notice, name the certificate of the store again.</summary>
+/// <summary>
+/// Lets everything name a certificate that says which one it is: objects of this module and what is left of them, X509Certificate2, files, PEM text,
+/// and rows of a table with a serial number.
+/// </summary>
 public sealed class CertificateArgumentAttribute : DeserializedArgumentAttribute
 {
     /// <inheritdoc/>
+    protected override object? FromObject(object value) => value switch
+    {
+        CaCertificate certificate => new CertificateIdentity(certificate),
+        CaAuthority authority => new CertificateIdentity(new AuthorityIdentity(authority)),
+        AuthorityIdentity authority => new CertificateIdentity(authority),
+        CaWatcher watcher => new CertificateIdentity(watcher),
+        ExpiringCertificate certificate => new CertificateIdentity(certificate),
+        X509Certificate2 certificate => new CertificateIdentity(certificate),
+        FileInfo file => new CertificateIdentity(file),
+        byte[] content => new CertificateIdentity(content, storePath: null, keyPath: null),
+        string text when PemText.IsCertificate(text) => new CertificateIdentity(Encoding.UTF8.GetBytes(text), storePath: null, keyPath: null),
+        _ => null,
+    };
+
+    /// <inheritdoc/>
     protected override object? FromRemains(PSObject remains)
     {
-        bool fits = Was(remains, typeof(CaCertificate)) || Was(remains, typeof(CaWatcher)) || Was(remains, typeof(ExpiringCertificate));
-        if (!fits || TextOf(remains, nameof(CaCertificate.SerialNumber)) is not { } serialNumber)
-            return null;
-        return TextOf(remains, nameof(CaCertificate.Authority)) is { } authority
-            ? new CertificateIdentity(serialNumber, authority, TextOf(remains, nameof(CaCertificate.KeyPath)))
-            : new CertificateIdentity(serialNumber);
+        if (Was(remains, typeof(CaAuthority)) && AuthorityArgumentAttribute.Read(remains) is { } authority)
+            return new CertificateIdentity(authority);
+        string? store = TextOf(remains, nameof(CaCertificate.StorePath)), keyPath = TextOf(remains, nameof(CaCertificate.KeyPath)), thumbprint = TextOf(remains, nameof(CaCertificate.Thumbprint));
+        if (BytesOf(remains, nameof(CaCertificate.RawData)) is { } content)
+            return new CertificateIdentity(content, store, keyPath);
+        if (TextOf(remains, nameof(CaCertificate.SerialNumber)) is { } serialNumber)
+            return FromRow(serialNumber, TextOf(remains, nameof(CaCertificate.Authority)) ?? TextOf(remains, nameof(CaCertificate.Issuer)), keyPath, store, thumbprint);
+        return thumbprint is null ? null : new CertificateIdentity(thumbprint);
+    }
+
+    private static CertificateIdentity FromRow(string serialNumber, string? authority, string? keyPath, string? store, string? thumbprint)
+    {
+        try
+        {
+            return new CertificateIdentity(serialNumber, authority, keyPath, store) { Thumbprint = thumbprint };
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
+        }
     }
 }

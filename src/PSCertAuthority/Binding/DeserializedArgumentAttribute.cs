@@ -13,7 +13,7 @@ public abstract class DeserializedArgumentAttribute : ArgumentTransformationAttr
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Bare(inputData) switch
     {
-        byte[] => inputData,
+        byte[] content => FromObject(content) ?? inputData,
         IList { Count: > 0 } list => list.Cast<object?>().Select(Restore).ToArray(),
         _ => Restore(inputData),
     };
@@ -21,16 +21,42 @@ public abstract class DeserializedArgumentAttribute : ArgumentTransformationAttr
     /// <summary>The argument that the remains stand for; null where they are of nothing that fits.</summary>
     protected abstract object? FromRemains(PSObject remains);
 
+    /// <summary>The argument that an object stands for; null where PowerShell's own conversions have to do.</summary>
+    protected virtual object? FromObject(object value) => null;
+
     /// <summary>Whether an object was of a type: <c>Deserialized.</c>, <c>Selected.</c> or <c>CSV:</c> stands before its name.</summary>
     protected static bool Was(PSObject remains, Type type) =>
         remains.TypeNames.Any(name => name.EndsWith("." + type.FullName, StringComparison.Ordinal) || name.EndsWith(":" + type.FullName, StringComparison.Ordinal));
 
     /// <summary>A property as text; null where it is not there or empty.</summary>
     protected static string? TextOf(PSObject remains, string property) =>
-        remains.Properties[property]?.Value?.ToString() is { Length: > 0 } text ? text : null;
+        remains.Properties[property]?.Value?.ToString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
-    private object? Restore(object? value) =>
-        value is PSObject { BaseObject: PSCustomObject } remains ? FromRemains(remains) ?? value : value;
+    /// <summary>A property of bytes, also as ConvertFrom-Json has them (numbers) and as base64; null where it is something else.</summary>
+    protected static byte[]? BytesOf(PSObject remains, string property)
+    {
+        object? value = Bare(remains.Properties[property]?.Value);
+        if (value is byte[] or null)
+            return (byte[]?)value;
+        if (value is not string text)
+            return value is IList { Count: > 0 } && LanguagePrimitives.TryConvertTo(value, out byte[] numbers) ? numbers : null;
+        try
+        {
+            return Convert.FromBase64String(text) is { Length: > 0 } decoded ? decoded : null;
+        }
+        catch (FormatException)
+        {
+            // What Export-Csv writes of bytes: the name of their type.
+            return null;
+        }
+    }
+
+    private object? Restore(object? value) => value switch
+    {
+        PSObject { BaseObject: PSCustomObject } remains => FromRemains(remains) ?? value,
+        _ when Bare(value) is { } bare => FromObject(bare) ?? value,
+        _ => value,
+    };
 
     private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

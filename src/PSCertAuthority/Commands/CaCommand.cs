@@ -13,10 +13,12 @@ namespace PSCertAuthority.Commands;
 public abstract class CaCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
-    private CaEngine? _engine;
+    private readonly StoreSelection _stores;
 
-    /// <summary>The store's file. Without it, the environment variable PSCA_STORE counts, then the account's own store.</summary>
-    [Parameter]
+    private protected CaCommand() => _stores = new StoreSelection(this);
+
+    /// <summary>The store's file. Without it, the store of the objects that are given counts, then the environment variable PSCA_STORE, then the account's own store.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? StorePath { get; set; }
 
@@ -25,8 +27,8 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     [DurationArgument]
     public TimeSpan? LockWait { get; set; }
 
-    /// <summary>The engine over that store.</summary>
-    protected CaEngine Engine => _engine ??= CreateEngine();
+    /// <summary>The engine over that store: within <see cref="ForItem"/>, over that of the item.</summary>
+    protected CaEngine Engine => _stores.Engine;
 
     /// <summary>What the command needs of the store; looked at when it first uses the engine.</summary>
     private protected virtual StorePresence Presence => StorePresence.Required;
@@ -48,8 +50,12 @@ public abstract class CaCommand : PSCmdlet, IDisposable
             _cancellation.Dispose();
     }
 
-    /// <summary>Refuses parameters that were given as $null.</summary>
-    protected override void BeginProcessing() => BoundArguments.RequireValues(this);
+    /// <summary>Notes which store was given, and refuses parameters that were given as $null.</summary>
+    protected override void BeginProcessing()
+    {
+        _stores.Begin(StorePath);
+        BoundArguments.RequireValues(this);
+    }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _cancellation.Cancel();
@@ -72,6 +78,7 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     {
         try
         {
+            _stores.Select(item);
             work();
         }
         catch (CaException e)
@@ -132,30 +139,24 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Begins issuing; a failing request ends it where the user wants to stop at the first error.</summary>
-    private protected IssuancePipeline BeginIssuance()
+    private protected IssuancePipeline BeginIssuance(CaEngine engine)
     {
         object? given = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference");
         bool stops = string.Equals(given?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
-        return Engine.BeginIssuance(stops ? FailurePolicy.Stop : FailurePolicy.Continue, Cancellation);
+        return engine.BeginIssuance(stops ? FailurePolicy.Stop : FailurePolicy.Continue, Cancellation);
     }
 
-    private CaEngine CreateEngine()
+    /// <summary>The engine over the store at a path; null is the default one.</summary>
+    /// <exception cref="CaException">It is missing, where the command needs it.</exception>
+    internal CaEngine OpenStore(string? storePath)
     {
-        try
-        {
-            string path = StoreLocation.Resolve(StorePath is null ? null : ResolveOutputPath(StorePath));
-            WriteVerbose($"Working on the store '{path}'.");
-            var engine = new CaEngine(path, LockWait);
-            if (Presence == StorePresence.Required)
-                engine.RequireStore();
-            else if (Presence == StorePresence.MayBeNew)
-                engine.RequireStoreOrNone();
-            return engine;
-        }
-        catch (CaException e)
-        {
-            ThrowTerminatingError(ErrorRecords.From(e, StorePath));
-            throw;
-        }
+        string path = StoreLocation.Resolve(storePath is null ? null : ResolveOutputPath(storePath));
+        WriteVerbose($"Working on the store '{path}'.");
+        var engine = new CaEngine(path, LockWait);
+        if (Presence == StorePresence.Required)
+            engine.RequireStore();
+        else if (Presence == StorePresence.MayBeNew)
+            engine.RequireStoreOrNone();
+        return engine;
     }
 }

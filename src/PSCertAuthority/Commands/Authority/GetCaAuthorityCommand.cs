@@ -9,11 +9,12 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaAuthority))]
 public sealed class GetCaAuthorityCommand : CaCommand
 {
-    /// <summary>Name, exact common name, start of the serial number, or the object.</summary>
+    /// <summary>Name, common name or serial number, with the wildcards * and ?, or the start of the serial number; thumbprint; the object, its certificate or a file with it.</summary>
     [Parameter(ParameterSetName = "Identity", Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
     [AuthorityArgument]
     [Alias("Name")]
+    [SupportsWildcards]
     [ValidateNotNull]
     public AuthorityIdentity[]? Identity { get; set; }
 
@@ -30,7 +31,7 @@ public sealed class GetCaAuthorityCommand : CaCommand
         else if (Identity is null)
             ForItem(null, () => WriteObject(Engine.Authorities.List(), enumerateCollection: true));
         foreach (AuthorityIdentity identity in Identity ?? [])
-            ForItem(identity, () => WriteObject(Engine.Authorities.Get(identity)));
+            ForItem(identity, () => WriteObject(Engine.Authorities.GetAll(identity), enumerateCollection: true));
     }
 
     private void WriteTree()

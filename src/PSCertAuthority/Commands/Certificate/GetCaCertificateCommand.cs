@@ -13,11 +13,12 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaCertificate))]
 public sealed class GetCaCertificateCommand : CaCommand
 {
-    /// <summary>Exact common name, start of the serial number, or the object.</summary>
+    /// <summary>Common name or serial number, with the wildcards * and ?, or its start; thumbprint; the object, an X509Certificate2 or a file. An authority stands for all that it issued.</summary>
     [Parameter(ParameterSetName = "Identity", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     [CertificateArgument]
     [Alias("SerialNumber")]
+    [SupportsWildcards]
     public CertificateIdentity[] Identity { get; set; } = [];
 
     /// <summary>Only those of this authority.</summary>
@@ -27,58 +28,59 @@ public sealed class GetCaCertificateCommand : CaCommand
     public AuthorityIdentity? Authority { get; set; }
 
     /// <summary>Only those that stand so.</summary>
-    [Parameter(ParameterSetName = "List")]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     [NotNullArgument]
     public CertificateStatus[] Status { get; set; } = [];
 
     /// <summary>Expired ones too.</summary>
-    [Parameter(ParameterSetName = "List")]
+    [Parameter]
     [NotNullArgument]
     public SwitchParameter Expired { get; set; }
 
     /// <summary>Revoked ones too.</summary>
-    [Parameter(ParameterSetName = "List")]
+    [Parameter]
     [NotNullArgument]
     public SwitchParameter Revoked { get; set; }
 
     /// <summary>Only those issued under this profile.</summary>
-    [Parameter(ParameterSetName = "List")]
+    [Parameter]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? Profile { get; set; }
 
     /// <summary>Only those whose subject fits, with the wildcards * and ?.</summary>
-    [Parameter(ParameterSetName = "List")]
+    [Parameter]
     [SupportsWildcards]
     public string? Subject { get; set; }
 
     /// <summary>Only those with an alternative name that fits, with the wildcards * and ?.</summary>
-    [Parameter(ParameterSetName = "List")]
+    [Parameter]
     [Alias("SAN", "DnsName")]
     [SupportsWildcards]
     public string? SubjectAlternativeName { get; set; }
 
     /// <summary>Only those that end within so many days.</summary>
-    [Parameter(ParameterSetName = "List")]
+    [Parameter]
     [ValidateRange(0, 36500)]
     public int? ExpiringWithin { get; set; }
 
     /// <summary>Only those issued later.</summary>
-    [Parameter(ParameterSetName = "List")]
+    [Parameter]
     public DateTime? IssuedAfter { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (CertificateIdentity identity in Identity)
-            ForItem(identity, () => WriteObject(Engine.Certificates.Get(identity)));
-        if (ParameterSetName != "List")
-            return;
-        ForItem(Authority, () =>
-        {
-            foreach (CaCertificate certificate in Engine.Certificates.List(ToFilter(), Cancellation))
-                WriteObject(certificate);
-        });
+            ForItem(identity, () => Write(Engine.Certificates.GetAll(identity, ToFilter(), Cancellation)));
+        if (ParameterSetName == "List")
+            ForItem(Authority, () => Write(Engine.Certificates.List(ToFilter(), Cancellation)));
+    }
+
+    private void Write(IEnumerable<CaCertificate> certificates)
+    {
+        foreach (CaCertificate certificate in certificates)
+            WriteObject(certificate);
     }
 
     private CertificateFilter ToFilter()

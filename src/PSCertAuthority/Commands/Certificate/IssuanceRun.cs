@@ -8,20 +8,24 @@ using PSCertAuthority.Certificates;
 namespace PSCertAuthority.Commands;
 
 /// <summary>Feeds a pipeline of the engine from a command, and writes what comes out of it in order.</summary>
-internal sealed class IssuanceRun(Cmdlet command, Func<IssuancePipeline> begin) : IDisposable
+internal sealed class IssuanceRun(Cmdlet command, Func<CaEngine, IssuancePipeline> begin) : IDisposable
 {
     // Two of the pipeline's largest batches: one is written while the next gathers.
     private const int MaximumInFlight = 2048;
 
     private readonly Stopwatch _running = Stopwatch.StartNew();
     private IssuancePipeline? _pipeline;
+    private CaEngine? _engine;
     private int _issued;
     private long _lastProgress;
 
-    /// <summary>Takes a request, and writes what is ready.</summary>
-    public void Submit(CertificateIssueRequest request)
+    /// <summary>Takes a request, and writes what is ready. What was begun in another store is completed before.</summary>
+    public void Submit(CaEngine engine, CertificateIssueRequest request)
     {
-        _pipeline ??= begin();
+        if (_engine is not null && _engine != engine)
+            Complete();
+        _engine = engine;
+        _pipeline ??= begin(engine);
         _pipeline.Submit(request);
         while (_pipeline.TryTake(out IssueOutcome? outcome))
             Write(outcome!);
@@ -34,9 +38,14 @@ internal sealed class IssuanceRun(Cmdlet command, Func<IssuancePipeline> begin) 
     {
         foreach (IssueOutcome outcome in _pipeline?.Complete() ?? [])
             Write(outcome);
+        Dispose();
     }
 
-    public void Dispose() => _pipeline?.Dispose();
+    public void Dispose()
+    {
+        _pipeline?.Dispose();
+        _pipeline = null;
+    }
 
     private void Write(IssueOutcome outcome)
     {

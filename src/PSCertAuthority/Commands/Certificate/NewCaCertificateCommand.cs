@@ -128,7 +128,7 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
         CertificateIssueRequest issue = WithKey(ToRequest(), request, requestPath);
         if (!ShouldProcess(Describe(issue), $"Issue a certificate by '{Authority}'"))
             return;
-        _run.Submit(issue);
+        _run.Submit(Engine, issue);
     });
 
     private CertificateIssueRequest ToRequest() => new()

@@ -9,7 +9,7 @@ public abstract class RevocationCommand : CaCommand
 {
     private readonly RevocationRun _run;
 
-    private protected RevocationCommand() => _run = new RevocationRun(this, () => Engine.Revocations.Begin(Cancellation), Done);
+    private protected RevocationCommand() => _run = new RevocationRun(this, engine => engine.Revocations.Begin(Cancellation), Done);
 
     /// <inheritdoc/>
     protected override void EndProcessing() => ForItem(null, _run.Complete);
@@ -27,7 +27,7 @@ public abstract class RevocationCommand : CaCommand
     {
         CaCertificate certificate = identity.Certificate ?? Engine.Certificates.Get(identity);
         if (ShouldProcess($"{certificate.SerialNumber} ({certificate.Subject}) of '{certificate.Authority}'", action))
-            _run.Submit(pipeline => act(pipeline, certificate));
+            _run.Submit(Engine, pipeline => act(pipeline, certificate));
     });
 
     /// <summary>Tells of a certificate with which it was done.</summary>

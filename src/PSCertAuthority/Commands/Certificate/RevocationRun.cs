@@ -7,16 +7,20 @@ using PSCertAuthority.Revocation;
 namespace PSCertAuthority.Commands;
 
 /// <summary>Feeds a pipeline of the engine from a command that revokes, suspends or resumes, and writes what comes out of it in order.</summary>
-internal sealed class RevocationRun(Cmdlet command, Func<RevocationPipeline> begin, Action<CaCertificate> done) : IDisposable
+internal sealed class RevocationRun(Cmdlet command, Func<CaEngine, RevocationPipeline> begin, Action<CaCertificate> done) : IDisposable
 {
     private const int MaximumInFlight = 4096;
 
     private RevocationPipeline? _pipeline;
+    private CaEngine? _engine;
 
-    /// <summary>Takes an act, and writes what is ready.</summary>
-    public void Submit(Action<RevocationPipeline> act)
+    /// <summary>Takes an act, and writes what is ready. What was begun in another store is completed before.</summary>
+    public void Submit(CaEngine engine, Action<RevocationPipeline> act)
     {
-        act(_pipeline ??= begin());
+        if (_engine is not null && _engine != engine)
+            Complete();
+        _engine = engine;
+        act(_pipeline ??= begin(engine));
         while (_pipeline.TryTake(out RevocationOutcome? outcome))
             Write(outcome!);
         if (_pipeline.InFlight >= MaximumInFlight)
@@ -28,9 +32,14 @@ internal sealed class RevocationRun(Cmdlet command, Func<RevocationPipeline> beg
     {
         foreach (RevocationOutcome outcome in _pipeline?.Complete() ?? [])
             Write(outcome);
+        Dispose();
     }
 
-    public void Dispose() => _pipeline?.Dispose();
+    public void Dispose()
+    {
+        _pipeline?.Dispose();
+        _pipeline = null;
+    }
 
     private void Write(RevocationOutcome outcome)
     {

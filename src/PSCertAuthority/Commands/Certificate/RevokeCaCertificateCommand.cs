@@ -42,9 +42,15 @@ public sealed class RevokeCaCertificateCommand : RevocationCommand
     protected override void ProcessRecord()
     {
         foreach (CertificateIdentity identity in Identity)
-            Submit(identity, $"Revoke ({Reason})", (pipeline, certificate) => pipeline.Revoke(certificate, Reason, InvalidityDate));
-        if (Authority is not null)
-            ForItem(Authority, RevokeAuthority);
+        {
+            if (identity.OfAuthority is { } authority)
+                ForItem(authority, () => RevokeAuthority(authority));
+            else
+                Submit(identity, $"Revoke ({Reason})", (pipeline, certificate) => pipeline.Revoke(certificate, Reason, InvalidityDate));
+        }
+
+        if (Authority is { } named)
+            ForItem(named, () => RevokeAuthority(named));
     }
 
     /// <inheritdoc/>
@@ -55,9 +61,9 @@ public sealed class RevokeCaCertificateCommand : RevocationCommand
             WriteObject(certificate);
     }
 
-    private void RevokeAuthority()
+    private void RevokeAuthority(AuthorityIdentity identity)
     {
-        CaAuthority authority = Engine.Authorities.Get(Authority!);
+        CaAuthority authority = Engine.Authorities.Get(identity);
         if (!ShouldProcess($"the authority '{authority.Name}' ({authority.Subject}) and all that it issued", $"Revoke ({Reason})"))
             return;
         Engine.Revocations.RevokeAuthority(authority, Reason, InvalidityDate);

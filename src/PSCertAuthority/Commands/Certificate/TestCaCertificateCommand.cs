@@ -75,12 +75,18 @@ public sealed class TestCaCertificateCommand : CaCommand
     protected override void ProcessRecord()
     {
         foreach (CertificateIdentity identity in Identity)
-            ForItem(identity, () => Test(CertificateTestRequest.For(Engine.Certificates.Get(identity))));
+            ForItem(identity, () => Test(ToRequest(identity)));
         foreach (X509Certificate2 certificate in Certificate)
             ForItem(certificate, () => Test(CertificateTestRequest.For(certificate)));
         foreach (string file in Path.SelectMany(path => ResolveInputPaths(path)))
             ForItem(file, () => Test(CertificateTestRequest.ForFile(file)));
     }
+
+    /// <summary>A certificate that was given whole is tested whether it is in the store or not; one of the store must still be there.</summary>
+    private CertificateTestRequest ToRequest(CertificateIdentity identity) =>
+        identity.OfAuthority is { } authority ? CertificateTestRequest.For(Engine.Authorities.Get(authority))
+        : identity.StorePath is null && identity.ToDer() is { } certificate ? CertificateTestRequest.For(certificate)
+        : CertificateTestRequest.For(Engine.Certificates.Get(identity));
 
     private void Test(CertificateTestRequest request)
     {

@@ -127,7 +127,7 @@ public sealed class UpdateCaCertificateCommand : CaCommand
 
         if (!ShouldProcess($"{certificate.SerialNumber} ({certificate.Subject})", Revoke ? "Renew and revoke the old one" : "Renew"))
             return;
-        _run.Submit(new CertificateIssueRequest
+        _run.Submit(Engine, new CertificateIssueRequest
         {
             Renews = certificate,
             Renewed = Revoke ? RenewedCertificate.Revoke : RenewedCertificate.Keep,

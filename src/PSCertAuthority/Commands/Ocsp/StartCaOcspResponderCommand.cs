@@ -94,7 +94,7 @@ public sealed class StartCaOcspResponderCommand : CaCommand
     protected override void ProcessRecord() => _authorities.AddRange(Authority);
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => ForItem(null, () =>
+    protected override void EndProcessing() => ForItem(_authorities, () =>
     {
         // A pipeline that brought no authority does not stand for all of them.
         if (_authorities.Count == 0 && MyInvocation.ExpectingInput)

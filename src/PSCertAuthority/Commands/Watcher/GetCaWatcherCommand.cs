@@ -36,7 +36,7 @@ public sealed class GetCaWatcherCommand : CaCommand
     {
         var filter = new WatcherFilter { Authority = Authority, Watcher = Watcher };
         foreach (CertificateIdentity identity in Identity)
-            ForItem(identity, () => WriteObject(Engine.Watchers.Get(identity, filter), enumerateCollection: true));
+            ForItem(identity, () => WriteObject(Engine.Watchers.GetAll(identity, filter, Cancellation), enumerateCollection: true));
         if (ParameterSetName != "List")
             return;
         ForItem(Authority, () =>
