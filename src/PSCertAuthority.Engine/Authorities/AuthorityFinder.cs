@@ -28,8 +28,10 @@ internal static class AuthorityFinder
     {
         if (!unit.IsAt(identity.StorePath))
             throw AuthorityErrors.OfOtherStore(identity.Text);
-        if (identity.Exact is { } exact)
-            return exact.MayBeOf(unit.StoreId) ? Only(FindExact(unit, exact)) : throw AuthorityErrors.OfOtherStore(identity.Text);
+        if (identity.Exact is { } exact && identity.SerialNumber is { } expected && expected != exact.SerialNumber)
+            return [];
+        if (identity.Exact is { } certificate)
+            return certificate.MayBeOf(unit.StoreId) ? Only(FindExact(unit, certificate)) : throw AuthorityErrors.OfOtherStore(identity.Text);
         if (identity.SerialNumber is { } serial)
             return FindBySerialNumber(unit, serial);
         return FindByText(unit, identity.Text);

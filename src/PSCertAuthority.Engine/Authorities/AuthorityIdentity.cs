@@ -59,12 +59,14 @@ public sealed class AuthorityIdentity
     /// <summary>Names the authority of which this is the present or a former certificate.</summary>
     /// <param name="certificate">The certificate as PEM or DER. It is decoded when the authority is looked for.</param>
     /// <param name="storePath">The store that it came from; null where that is not known.</param>
-    public AuthorityIdentity(byte[] certificate, string? storePath)
+    /// <param name="serialNumber">The serial number that it must have; null where that is not known.</param>
+    public AuthorityIdentity(byte[] certificate, string? storePath, string? serialNumber = null)
     {
         byte[] content = certificate ?? throw new ArgumentNullException(nameof(certificate));
         _exact = new Lazy<ExactCertificate>(() => ExactCertificate.Read(content));
         Text = ExactCertificate.Describe(_exact);
         StorePath = storePath;
+        SerialNumber = serialNumber is null ? null : SerialNumbers.TryParseWhole(serialNumber) ?? serialNumber;
     }
 
     /// <summary>Names an authority by a row of a table.</summary>
@@ -92,7 +94,7 @@ public sealed class AuthorityIdentity
     /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
     internal ExactCertificate? Exact => _exact?.Value;
 
-    /// <summary>The whole serial number, as the store has it; goes before the text.</summary>
+    /// <summary>The whole serial number, as the store has it; goes before the text, and must be that of a certificate by which it was named.</summary>
     internal string? SerialNumber { get; }
 
     /// <summary>The text, where it may mean several by wildcards.</summary>

@@ -30,6 +30,8 @@ internal static class CertificateFinder
     {
         if (!unit.IsAt(identity.StorePath))
             throw CaCertificateException.OfOtherStore(identity.Text);
+        if (identity.Exact is { } certificate && identity.Whole is { } expected && expected != certificate.SerialNumber)
+            return [];
         if (identity.Exact is { } exact)
             return exact.MayBeOf(unit.StoreId) ? Only(FindExact(unit, exact)) : throw CaCertificateException.OfOtherStore(identity.Text);
         if (identity.Whole is { } whole)

@@ -54,11 +54,13 @@ public sealed class CertificateIdentity
     /// <param name="certificate">The certificate as PEM or DER. It is decoded when it is looked for.</param>
     /// <param name="storePath">The store that it came from; null where that is not known.</param>
     /// <param name="keyPath">Where its private key is; null for nowhere.</param>
-    public CertificateIdentity(byte[] certificate, string? storePath, string? keyPath)
+    /// <param name="serialNumber">The serial number that it must have; null where that is not known.</param>
+    public CertificateIdentity(byte[] certificate, string? storePath, string? keyPath, string? serialNumber = null)
     {
         byte[] content = certificate ?? throw new ArgumentNullException(nameof(certificate));
         _exact = new Lazy<ExactCertificate>(() => ExactCertificate.Read(content));
         Text = ExactCertificate.Describe(_exact);
+        Whole = serialNumber is null ? null : SerialNumbers.TryParseWhole(serialNumber) ?? serialNumber;
         StorePath = storePath;
         KeyPath = keyPath;
     }
@@ -120,7 +122,7 @@ public sealed class CertificateIdentity
     /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
     internal ExactCertificate? Exact => _exact?.Value;
 
-    /// <summary>The whole serial number, as the store has it, where the text is nothing else.</summary>
+    /// <summary>The whole serial number, as the store has it, where the text is nothing else; it must be that of a certificate by which it was named.</summary>
     internal string? Whole { get; }
 
     /// <summary>The name that the authority has, or the distinguished name of the issuer.</summary>

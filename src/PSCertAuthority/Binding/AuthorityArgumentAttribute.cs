@@ -33,7 +33,7 @@ public sealed class AuthorityArgumentAttribute : DeserializedArgumentAttribute
     {
         string? store = TextOf(remains, nameof(CaAuthority.StorePath)), name = TextOf(remains, nameof(CaAuthority.Name));
         if (BytesOf(remains, nameof(CaAuthority.RawData)) is { } content)
-            return new AuthorityIdentity(content, store);
+            return new AuthorityIdentity(content, store, TextOf(remains, nameof(CaAuthority.SerialNumber)));
         if (TextOf(remains, nameof(CaAuthority.SerialNumber)) is { } serialNumber)
             return FromRow(serialNumber, name ?? serialNumber, store);
         return (name ?? TextOf(remains, nameof(CaAuthority.Thumbprint))) is { } text ? new AuthorityIdentity(text) : null;

@@ -37,7 +37,7 @@ public sealed class CertificateArgumentAttribute : DeserializedArgumentAttribute
             return new CertificateIdentity(authority);
         string? store = TextOf(remains, nameof(CaCertificate.StorePath)), keyPath = TextOf(remains, nameof(CaCertificate.KeyPath)), thumbprint = TextOf(remains, nameof(CaCertificate.Thumbprint));
         if (BytesOf(remains, nameof(CaCertificate.RawData)) is { } content)
-            return new CertificateIdentity(content, store, keyPath);
+            return new CertificateIdentity(content, store, keyPath, TextOf(remains, nameof(CaCertificate.SerialNumber)));
         if (TextOf(remains, nameof(CaCertificate.SerialNumber)) is { } serialNumber)
             return FromRow(serialNumber, TextOf(remains, nameof(CaCertificate.Authority)) ?? TextOf(remains, nameof(CaCertificate.Issuer)), keyPath, store, thumbprint);
         return thumbprint is null ? null : new CertificateIdentity(thumbprint);
