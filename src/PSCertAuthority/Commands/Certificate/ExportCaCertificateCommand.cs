@@ -17,7 +17,7 @@ public sealed class ExportCaCertificateCommand : ExportCommand
     private CertificateExportRequest _request = new();
     private FileNamePattern<CaCertificate>? _names;
 
-    /// <summary>Exact common name, start of the serial number, or the object.</summary>
+    /// <summary>Exact common name, serial number or its start, thumbprint; the object, an X509Certificate2 or a file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     [CertificateArgument]

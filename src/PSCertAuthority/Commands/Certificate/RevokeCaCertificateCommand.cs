@@ -12,7 +12,7 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaCertificate), typeof(CaAuthority))]
 public sealed class RevokeCaCertificateCommand : RevocationCommand
 {
-    /// <summary>Exact common name, start of the serial number, or the object.</summary>
+    /// <summary>Exact common name, serial number or its start, thumbprint; the object, an X509Certificate2 or a file.</summary>
     [Parameter(ParameterSetName = "Certificate", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     [CertificateArgument]

@@ -13,7 +13,7 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaCertificateTestResult), typeof(bool))]
 public sealed class TestCaCertificateCommand : CaCommand
 {
-    /// <summary>Exact common name, start of the serial number, or the object.</summary>
+    /// <summary>Exact common name, serial number or its start, thumbprint; the object, an X509Certificate2 or a file.</summary>
     [Parameter(ParameterSetName = "Identity", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     [CertificateArgument]

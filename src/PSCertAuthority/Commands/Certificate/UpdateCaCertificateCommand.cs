@@ -21,7 +21,7 @@ public sealed class UpdateCaCertificateCommand : CaCommand
     /// <summary>Issues nothing yet.</summary>
     public UpdateCaCertificateCommand() => _run = new IssuanceRun(this, BeginIssuance);
 
-    /// <summary>Exact common name, start of the serial number, or the object.</summary>
+    /// <summary>Exact common name, serial number or its start, thumbprint; the object, an X509Certificate2 or a file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     [CertificateArgument]

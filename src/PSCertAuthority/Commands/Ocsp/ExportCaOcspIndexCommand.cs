@@ -10,7 +10,7 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(string), typeof(FileInfo))]
 public sealed class ExportCaOcspIndexCommand : CaCommand
 {
-    /// <summary>Name, exact common name, start of the serial number, or the object.</summary>
+    /// <summary>Name, exact common name, serial number or its start, thumbprint; the object, its certificate or a file with it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
     [AuthorityArgument]

@@ -13,7 +13,7 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaOcspAnswer))]
 public sealed class TestCaOcspResponderCommand : CaCommand
 {
-    /// <summary>A certificate of the store: exact common name, start of the serial number, or the object.</summary>
+    /// <summary>A certificate of the store: exact common name, serial number or its start, thumbprint; the object, an X509Certificate2 or a file.</summary>
     [Parameter(ParameterSetName = "Identity", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     [CertificateArgument]

@@ -12,7 +12,7 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaWatcher))]
 public sealed class AddCaWatcherCommand : CaCommand
 {
-    /// <summary>The certificate: exact common name, start of the serial number, or the object.</summary>
+    /// <summary>The certificate: exact common name, serial number or its start, thumbprint; the object, an X509Certificate2 or a file.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     [CertificateArgument]

@@ -10,7 +10,7 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaWatcher))]
 public sealed class RemoveCaWatcherCommand : CaCommand
 {
-    /// <summary>The certificate: exact common name, start of the serial number, or the object; also what Get-CaWatcher gives.</summary>
+    /// <summary>The certificate: exact common name, serial number or its start, thumbprint; the object, an X509Certificate2 or a file; also what Get-CaWatcher gives.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
     [CertificateArgument]
