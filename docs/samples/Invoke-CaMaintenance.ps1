@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-    What a certificate authority needs once a day: certificates that end soon are renewed, CRLs are signed, watchers are told.
+    What a certificate authority needs once a day: certificates that expire soon are renewed, CRLs are signed, watchers are told.
 .DESCRIPTION
     For a scheduled task, a systemd timer or cron. What fails does not stop the rest: it is written to the error stream, and the script ends with 1.
-    Running it twice does no harm. -WhatIf shows what it would do.
+    Running it twice does no harm. A renewed certificate that could not be written is written by the next run. -WhatIf shows what it would do.
 .EXAMPLE
     ./Invoke-CaMaintenance.ps1 -CrlDirectory /srv/crl -CertificateDirectory /srv/certs
 #>
@@ -16,7 +16,7 @@ param(
     # Where renewed certificates go, with their chain; without it, none are renewed. They keep their keys, and the files of their common names.
     [string]$CertificateDirectory,
 
-    # Certificates that end within so many days are renewed; those that live shortly, once a third of their life is left.
+    # Certificates that expire within so many days are renewed; those with a short validity, once a third of it is left.
     [ValidateRange(1, 3650)]
     [int]$RenewWithin = 14,
 
@@ -35,17 +35,45 @@ $failed = @()
 $store = if ($StorePath) { @{ StorePath = $StorePath } } else { @{} }
 $signing = if ($PasswordPath) { $store + @{ Password = Import-Clixml -LiteralPath $PasswordPath } } else { $store }
 
-if ($CertificateDirectory) {
-    # What was renewed before has a successor, which will be renewed in its turn.
-    $isDue = { -not $_.ReplacedBy -and ($_.NotAfter - (Get-Date)).Ticks -lt ($_.NotAfter - $_.NotBefore).Ticks / 3 }
-    Get-CaCertificate @store -Status Valid -ExpiringWithin $RenewWithin -ErrorVariable +failed |
-        Where-Object $isDue |
-        Update-CaCertificate @signing -ErrorVariable +failed |
-        Export-CaCertificate @store -Directory $CertificateDirectory -IncludeChain -Force -PassThru -ErrorVariable +failed
+# Without its store (not mounted, mistyped) there is nothing to maintain, and that is no success.
+try { $authorities = @(Get-CaAuthority @store -ErrorAction Stop) }
+catch {
+    Write-Error -ErrorRecord $_ -ErrorAction Continue
+    exit 1
 }
 
-Get-CaAuthority @store -ErrorVariable +failed |
-    Where-Object { $_.HasPrivateKey -and $_.Status -in 'Valid', 'Replaced' } |
+# Whether the file of a certificate holds it, or one with another key, which somebody else looks after.
+function Test-Written($Certificate) {
+    $name = if ($Certificate.CommonName) { $Certificate.CommonName -replace '[<>:"/\\|?*]', '_' } else { $Certificate.SerialNumber -replace ':' }
+    $path = Join-Path $CertificateDirectory "$name.pem"
+    if (-not (Test-Path -LiteralPath $path -PathType Leaf)) { return $false }
+    try { $there = [Security.Cryptography.X509Certificates.X509Certificate2]::new((Convert-Path -LiteralPath $path)) }
+    catch [Security.Cryptography.CryptographicException] { return $false }
+    $current = [Security.Cryptography.X509Certificates.X509Certificate2]$Certificate
+    return $there.Thumbprint -eq $current.Thumbprint -or $there.GetPublicKeyString() -ne $current.GetPublicKeyString()
+}
+
+if ($CertificateDirectory) {
+    try {
+        # What was renewed before has a successor, which will be renewed in its turn.
+        $isDue = { -not $_.ReplacedBy -and ($_.NotAfter - (Get-Date)).Ticks -lt ($_.NotAfter - $_.NotBefore).Ticks / 3 }
+        $expiring = @(Get-CaCertificate @store -Status Valid -ExpiringWithin $RenewWithin -ErrorVariable +failed)
+        $renewed = @($expiring | Where-Object $isDue | Update-CaCertificate @signing -ErrorVariable +failed)
+
+        # What an earlier run renewed with the same key, and could not write.
+        $unwritten = @(foreach ($old in $expiring | Where-Object ReplacedBy) {
+                $new = Get-CaCertificate $old.ReplacedBy @store -ErrorVariable +failed
+                if ($new.Status -eq 'Valid' -and -not $new.ReplacedBy -and $new.PublicKeyPin -eq $old.PublicKeyPin -and -not (Test-Written $new)) { $new }
+            })
+        $renewed + $unwritten | Export-CaCertificate @store -Directory $CertificateDirectory -IncludeChain -Force -PassThru -ErrorVariable +failed
+    }
+    catch {
+        $failed += $_
+        Write-Error -ErrorRecord $_ -ErrorAction Continue
+    }
+}
+
+$authorities | Where-Object { $_.HasPrivateKey -and $_.Status -in 'Valid', 'Replaced' } |
     Export-CaCrl @signing -Directory $CrlDirectory -Format Der -ExpiresIn $CrlExpiresIn -Force -PassThru -ErrorVariable +failed
 
 if ((Get-CaSetting MailServer @store).Value) {

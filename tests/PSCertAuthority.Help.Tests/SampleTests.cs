@@ -51,6 +51,36 @@ public sealed partial class SampleTests : IClassFixture<ExampleWorld>, IDisposab
     }
 
     [Fact]
+    public void A_renewal_that_could_not_be_written_is_written_by_the_next_run()
+    {
+        // A file in the place of the directory keeps everybody from writing, root too.
+        File.WriteAllText(Path.Combine(_parent.FullName, "ca", "certs"), string.Empty);
+        for (int run = 0; run < 2; run++)
+        {
+            _session.Invoke($"& '{Samples}/Invoke-CaMaintenance.ps1' -CrlDirectory crl -CertificateDirectory certs");
+            Assert.NotEmpty(_session.Errors);
+            Assert.Equal("1", Text("$LASTEXITCODE"));
+            Assert.Equal("2", Text("@(Get-CaCertificate -Subject /CN=aging.example.com).Count"));
+        }
+
+        File.Delete(Path.Combine(_parent.FullName, "ca", "certs"));
+        Assert.Contains(Maintain("-CertificateDirectory certs"), output => output.ToString()!.EndsWith("aging.example.com.pem", StringComparison.Ordinal));
+        Assert.Equal("0", Text("$LASTEXITCODE"));
+        Assert.Equal("True", Text("Test-CaCertificate -Path certs/aging.example.com.pem -Quiet"));
+        Assert.DoesNotContain(Maintain("-CertificateDirectory certs"), output => output.ToString()!.EndsWith(".pem", StringComparison.Ordinal));
+        Assert.Equal("2", Text("@(Get-CaCertificate -Subject /CN=aging.example.com).Count"));
+    }
+
+    [Fact]
+    public void A_store_that_is_not_there_is_no_success()
+    {
+        _session.Invoke($"& '{Samples}/Invoke-CaMaintenance.ps1' -CrlDirectory crl -CertificateDirectory certs -StorePath away/ca.db");
+        Assert.Equal("StoreMissing", _session.Errors.Single().FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal("1", Text("$LASTEXITCODE"));
+        Assert.False(Directory.Exists(Path.Combine(_parent.FullName, "ca", "away")) || Directory.Exists(Path.Combine(_parent.FullName, "ca", "crl")));
+    }
+
+    [Fact]
     public void The_daily_script_tells_watchers_of_what_it_does_not_renew()
     {
         Maintain(string.Empty);

@@ -76,6 +76,17 @@ public sealed class RenewalTests : IDisposable
     }
 
     [Fact]
+    public void What_a_server_replaces_by_itself_is_left_out_unless_forced()
+    {
+        _session.Run("Export-CaOcspResponse Root -Directory ocsp; $own = Get-CaCertificate -Profile ocsp");
+        Assert.Equal("True False", _session.Run("\"$($own.IsServerManaged) $($old.IsServerManaged)\"").Single().ToString());
+        Assert.Equal("a.example.com", _session.Run("(Get-CaCertificate -ExpiringWithin 14).CommonName").Single().ToString());
+        Assert.Empty(_session.Run("$own | Update-CaCertificate"));
+        Assert.Contains("replaces it by itself", _session.Warnings.Single(), StringComparison.Ordinal);
+        Assert.Equal("False", _session.Run("($own | Update-CaCertificate -Force).IsServerManaged").Single().ToString());
+    }
+
+    [Fact]
     public void Another_profile_brings_its_own_usages()
     {
         PSObject extension = _session.Run("($old | Update-CaCertificate -Profile server).Extensions | Where-Object Oid -eq 2.5.29.37").Single();

@@ -15,6 +15,7 @@ public sealed class SettingTests : IDisposable
     [Fact]
     public void The_defaults_are_those_of_the_seed()
     {
+        _session.Run("$null = New-CaProfile own");
         Assert.Equal(
             ["DefaultValidDays = 730", "DefaultProfile = webserver", "DefaultSubject = ", "DigestAlgorithm = Sha512", "KeyDirectory = ",
                 "NotificationDays = 14, 7, 3, 1", "ServeCrl = True", "MailServer = ", "MailPort = 587", "MailSecurity = StartTls", "MailCredential = ", "MailSender = "],
@@ -99,6 +100,7 @@ public sealed class SettingTests : IDisposable
     [Fact]
     public void Unknown_names_are_refused()
     {
+        _session.Run("$null = New-CaProfile own");
         Assert.Equal("SettingNotFound", _session.ErrorIdOf("Get-CaSetting Colour"));
         Assert.Equal("SettingNotFound", _session.ErrorIdOf("Set-CaSetting Colour red"));
         Assert.Equal("ProfileNotFound", _session.ErrorIdOf("Set-CaSetting DefaultProfile nobody"));

@@ -38,6 +38,7 @@ public sealed class CaCertificate
         KeyPath = keyPath;
         Replaces = ToSerialNumber(record.Replaces);
         ReplacedBy = ToSerialNumber(record.ReplacedBy);
+        IsServerManaged = record.IsServerManaged;
         StorePath = storePath;
         Status = record.Revocation switch
         {
@@ -107,6 +108,12 @@ public sealed class CaCertificate
 
     /// <summary>The serial number of the certificate that took its place; null for none.</summary>
     public string? ReplacedBy { get; }
+
+    /// <summary>
+    /// Whether a responder or web interface has its key in memory, and replaces it by itself: Update-CaCertificate passes over it, and
+    /// Get-CaCertificate -ExpiringWithin leaves it out.
+    /// </summary>
+    public bool IsServerManaged { get; }
 
     /// <summary>Who is told before it ends.</summary>
     public IReadOnlyList<string> Watchers { get; }

@@ -23,7 +23,7 @@ public sealed record CertificateFilter
     /// <summary>Only those with an alternative name that fits, with its prefix or without; <c>*</c> and <c>?</c> are wildcards.</summary>
     public string? SubjectAlternativeName { get; init; }
 
-    /// <summary>Only those that end within so many days.</summary>
+    /// <summary>Only those that end within so many days, without those that a server replaces by itself.</summary>
     public int? ExpiringWithinDays { get; init; }
 
     /// <summary>Only those issued later than this; without a kind it is local time.</summary>
@@ -40,7 +40,8 @@ public sealed record CertificateFilter
         && (ExpiringWithinDays is not { } days || certificate.NotAfter.ToUniversalTime() is var end && end > now && end <= now.AddDays(days));
 
     private bool FitsContents(CaCertificate certificate) =>
-        (Profile is null || string.Equals(certificate.Profile, Profile, StringComparison.OrdinalIgnoreCase))
+        !(ExpiringWithinDays is not null && certificate.IsServerManaged)
+        && (Profile is null || string.Equals(certificate.Profile, Profile, StringComparison.OrdinalIgnoreCase))
         && (Subject is null || Wildcard.Fits(certificate.Subject, Subject))
         && (IssuedAfter is not { } after || certificate.IssuedAt.ToUniversalTime() > after.ToUniversalTime())
         && (SubjectAlternativeName is not { } name

@@ -57,6 +57,9 @@ public sealed record CertificateIssueRequest
 
     internal Renewal? Renewal { get; init; }
 
+    /// <summary>Whether one of our servers has made the key in memory, and replaces the certificate by itself.</summary>
+    internal bool IsServerManaged { get; init; }
+
     internal SigningPurpose Purpose { get; init; } = SigningPurpose.Issuance;
 
     /// <summary>The subject; laid over that of the profile (and of the request, if that is to be used).</summary>

@@ -84,6 +84,7 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             NotAfter = signed.NotAfter,
             IssuedAt = clock.GetUtcSecond(),
             Certificate = signed.Der,
+            IsServerManaged = request.IsServerManaged,
             Watchers = request.Renewal is { Record.Watchers: var watchers } ? watchers : WatcherList.Of(request.Watchers),
             Replaces = request.Renewal is { Record: var replaced } ? CertificateDocument.Key(replaced.AuthorityId, replaced.SerialNumber) : null,
         };

@@ -34,6 +34,7 @@ internal sealed class AuthorityKeeper(CaEngine engine, TimeProvider clock, Autho
             {
                 Authority = authority,
                 Password = password,
+                IsServerManaged = true,
                 Purpose = SigningPurpose.Revocation,
                 Request = CertificateRequestReader.Read(RequestFactory.Sign(key, subject, []), "the responder's request"),
                 Profile = BuiltInProfiles.ResponderName,

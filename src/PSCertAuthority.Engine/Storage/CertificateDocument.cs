@@ -45,6 +45,7 @@ internal static class CertificateDocument
         if (record.Revocation is not null) document["revocation"] = FromRevocation(record.Revocation);
         if (record.Replaces is not null) document["replaces"] = record.Replaces;
         if (record.ReplacedBy is not null) document["replacedBy"] = record.ReplacedBy;
+        if (record.IsServerManaged) document["server"] = true;
         return document;
     }
 
@@ -66,6 +67,7 @@ internal static class CertificateDocument
             Revocation = ToRevocation(document["revocation"]),
             Replaces = document["replaces"].IsNull ? null : ToText(document["replaces"]),
             ReplacedBy = document["replacedBy"].IsNull ? null : ToText(document["replacedBy"]),
+            IsServerManaged = document["server"] is { IsBoolean: true, AsBoolean: true },
             Certificate = document["der"].AsBinary,
         };
     }

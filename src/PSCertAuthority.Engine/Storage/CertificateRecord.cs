@@ -38,6 +38,9 @@ internal sealed record CertificateRecord
     /// <summary>The key of the certificate that took its place; null for none.</summary>
     public string? ReplacedBy { get; init; }
 
+    /// <summary>Whether one of our servers has its key in memory, and replaces it by itself.</summary>
+    public bool IsServerManaged { get; init; }
+
     /// <summary>Null while it is not revoked.</summary>
     public RevocationRecord? Revocation { get; init; }
 

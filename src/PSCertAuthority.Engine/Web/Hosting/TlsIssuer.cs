@@ -42,6 +42,7 @@ internal sealed class TlsIssuer(CaEngine engine, TimeProvider clock, AuthorityId
             Authority = issuer,
             Password = password,
             Request = CertificateRequestReader.Read(RequestFactory.Sign(key, subject, []), "the web server's request"),
+            IsServerManaged = true,
             Profile = "webserver",
             Subject = subject,
             SubjectAlternativeName = [.. names.Select(GeneralName.Parse)],

@@ -59,7 +59,7 @@ public sealed class GetCaCertificateCommand : CaCommand
     [SupportsWildcards]
     public string? SubjectAlternativeName { get; set; }
 
-    /// <summary>Only those that end within so many days.</summary>
+    /// <summary>Only those that end within so many days, without those that a responder or web interface replaces by itself.</summary>
     [Parameter]
     [ValidateRange(0, 36500)]
     public int? ExpiringWithin { get; set; }

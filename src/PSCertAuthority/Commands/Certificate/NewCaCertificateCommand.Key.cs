@@ -9,12 +9,12 @@ namespace PSCertAuthority.Commands;
 /// <content>Where the key comes from: requests, as objects or files, or a key that is made here.</content>
 public sealed partial class NewCaCertificateCommand
 {
-    /// <summary>The request, as New-CaCertificateRequest makes it.</summary>
-    [Parameter(ParameterSetName = "Request", Mandatory = true, ValueFromPipeline = true)]
+    /// <summary>The request, as New-CaCertificateRequest makes it, or as bytes (DER or PEM).</summary>
+    [Parameter(ParameterSetName = "Request", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [RequestArgument]
     public CaCertificateRequest? Request { get; set; }
 
-    /// <summary>The file with the request, PEM or DER; wildcards name several.</summary>
+    /// <summary>The file with the request, PEM or DER; wildcards name several. Text that is a request in PEM is read as one.</summary>
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("RequestPath")]
     [SupportsWildcards]

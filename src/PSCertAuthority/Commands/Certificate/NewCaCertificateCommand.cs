@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
+using System.Text;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
@@ -16,6 +17,7 @@ namespace PSCertAuthority.Commands;
 public sealed partial class NewCaCertificateCommand : ExtensionCommand
 {
     private readonly IssuanceRun _run;
+    private readonly RequestText _text = new();
 
     /// <summary>Issues nothing yet.</summary>
     public NewCaCertificateCommand() => _run = new IssuanceRun(this, BeginIssuance);
@@ -102,18 +104,23 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
             case "GeneratePfx":
                 Submit(PfxPath, request: null, requestPath: null);
                 break;
+            case "Path":
+                SubmitPaths();
+                break;
             default:
-                string[] files = ParameterSetName == "Path"
-                    ? [.. Path.SelectMany(path => ResolveInputPaths(path))]
-                    : [.. LiteralPath.SelectMany(path => ResolveInputPath(path))];
-                foreach (string file in files)
+                foreach (string file in LiteralPath.SelectMany(path => ResolveInputPath(path)))
                     Submit(file, request: null, file);
                 break;
         }
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => ForItem(null, _run.Complete);
+    protected override void EndProcessing()
+    {
+        if (_text.IsOpen)
+            SubmitText(_text.Close());
+        ForItem(null, _run.Complete);
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -122,6 +129,26 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
             _run.Dispose();
         base.Dispose(disposing);
     }
+
+    /// <summary>Texts are paths, or requests in PEM: whole, or line by line as Get-Content reads them.</summary>
+    private void SubmitPaths()
+    {
+        foreach (string path in RequestText.TryJoin(Path, out string joined) && !_text.IsOpen && Path.Length > 1 ? [joined] : Path)
+        {
+            if (_text.TryTake(path, out string? text))
+            {
+                if (text is not null)
+                    SubmitText(text);
+                continue;
+            }
+
+            foreach (string file in ResolveInputPaths(path))
+                Submit(file, request: null, file);
+        }
+    }
+
+    private void SubmitText(string text) => ForItem(text, () =>
+        Submit(text, CertificateRequestReader.Read(Encoding.UTF8.GetBytes(text), "The request"), requestPath: null));
 
     private void Submit(object? item, CaCertificateRequest? request, string? requestPath) => ForItem(item, () =>
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Security;
+using System.Text;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
@@ -28,13 +29,13 @@ public sealed class UpdateCaCertificateCommand : CaCommand
     [Alias("SerialNumber")]
     public CertificateIdentity[] Identity { get; set; } = [];
 
-    /// <summary>A request with the new key. Its subject and extensions do not count.</summary>
+    /// <summary>A request with the new key: the object, a file, its path, its text (PEM) or its bytes. Its subject and extensions do not count.</summary>
     [Parameter(ParameterSetName = "Request", Mandatory = true)]
-    [RequestArgument]
+    [RequestArgument(TakesText = true)]
     [ValidateNotNull]
     public CaCertificateRequest? Request { get; set; }
 
-    /// <summary>A file with a request, PEM or DER, taken to the letter.</summary>
+    /// <summary>A file with a request, PEM or DER, taken to the letter; or its text in PEM.</summary>
     [Parameter(ParameterSetName = "Path", Mandatory = true)]
     [Alias("Path", "LiteralPath")]
     [ValidateNotNullOrEmpty]
@@ -93,7 +94,7 @@ public sealed class UpdateCaCertificateCommand : CaCommand
     [NotNullArgument]
     public SwitchParameter Revoke { get; set; }
 
-    /// <summary>Renews also what was renewed before, and replaces a key file that exists.</summary>
+    /// <summary>Renews also what was renewed before or is replaced by a server, and replaces a key file that exists.</summary>
     [Parameter]
     [NotNullArgument]
     public SwitchParameter Force { get; set; }
@@ -118,6 +119,12 @@ public sealed class UpdateCaCertificateCommand : CaCommand
 
     private void Renew(CaCertificate certificate)
     {
+        if (certificate.IsServerManaged && !Force)
+        {
+            WriteWarning($"The certificate {certificate.SerialNumber} ({certificate.Subject}) is that of a responder or web interface, which has its key in memory and replaces it by itself.");
+            return;
+        }
+
         if (certificate.ReplacedBy is { } successor && !Force)
         {
             // A scheduled task meets it every day until its end.
@@ -127,6 +134,7 @@ public sealed class UpdateCaCertificateCommand : CaCommand
 
         if (!ShouldProcess($"{certificate.SerialNumber} ({certificate.Subject})", Revoke ? "Renew and revoke the old one" : "Renew"))
             return;
+        bool isText = RequestPath is not null && RequestText.IsRequest(RequestPath);
         _run.Submit(Engine, new CertificateIssueRequest
         {
             Renews = certificate,
@@ -134,8 +142,8 @@ public sealed class UpdateCaCertificateCommand : CaCommand
             RenewAgain = Force,
             Authority = Authority ?? certificate.Authority,
             Password = Password,
-            Request = Request,
-            RequestPath = RequestPath is null ? null : ResolveOutputPath(RequestPath),
+            Request = Request ?? (isText ? CertificateRequestReader.Read(Encoding.UTF8.GetBytes(RequestPath!), "The request") : null),
+            RequestPath = RequestPath is null || isText ? null : ResolveOutputPath(RequestPath),
             GenerateKey = GenerateKey ? KeySpecification.Create(KeyType, KeySize, CaDefaults.CertificateRsaSize) : null,
             KeyPath = KeyPath is null ? null : ResolveOutputPath(KeyPath),
             KeyPassword = KeyPassword,
