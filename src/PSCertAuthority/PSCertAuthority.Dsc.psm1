@@ -335,20 +335,36 @@ class CaCrl : CaResource {
         $store = $this.Store()
         # Times in CRLs have no fractions of a second: what is close to its making must be looked up.
         $from = $found.ThisUpdate.AddSeconds(-2)
-        return -not (PSCertAuthority\Get-CaCertificate -Authority $this.Authority -Status Revoked, Suspended @store | Where-Object RevokedAt -GE $from |
-                Where-Object { -not $found.Names($_.SerialNumber) })
+        $issuer = $this.Issuer()
+        # The CRL of each key lists the revocations of all keys of the subject.
+        foreach ($other in @(PSCertAuthority\Get-CaAuthority @store | Where-Object { "$($_.Subject)" -eq "$($issuer.Subject)" })) {
+            if (PSCertAuthority\Get-CaCertificate -Authority $other -Status Revoked, Suspended @store | Where-Object RevokedAt -GE $from |
+                    Where-Object { -not $found.Names($_.SerialNumber) }) { return $false }
+        }
+        return $true
     }
 
     [void] Set() {
         if ($this.Test()) { return }
         $export = $this.Given(@('Path', 'Format', 'Password'))
-        PSCertAuthority\Export-CaCrl $this.Authority @export -Delta:$this.Delta -ExpiresIn ([timespan]::FromHours($this.ExpiresInHours)) -Force
+        PSCertAuthority\Export-CaCrl $this.Issuer() @export -Delta:$this.Delta -ExpiresIn ([timespan]::FromHours($this.ExpiresInHours)) -Force
     }
 
     hidden [object] Find() {
-        $issuer = $this.FindAuthority($this.Authority)
+        $issuer = $this.Issuer()
         if (-not $issuer -or -not [IO.File]::Exists($this.Path)) { return $null }
         return $issuer.ReadCrl($this.Path)
+    }
+
+    # A file stays with the key that signed it: after Update-CaAuthority -NewKey, the certificates that name it are those of the old key.
+    hidden [object] Issuer() {
+        $store = $this.Store()
+        $named = $this.FindAuthority($this.Authority)
+        if (-not $named -or -not [IO.File]::Exists($this.Path)) { return $named }
+        foreach ($other in @(PSCertAuthority\Get-CaAuthority @store | Where-Object { "$($_.Subject)" -eq "$($named.Subject)" -and $_.Name -ne $named.Name })) {
+            if (-not $other.ReadCrl($this.Path).Problem) { return $other }
+        }
+        return $named
     }
 
     hidden [bool] IsPem() { return [IO.File]::ReadAllText($this.Path).Contains('-----BEGIN X509 CRL-----') }

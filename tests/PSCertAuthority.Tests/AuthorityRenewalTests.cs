@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using Xunit;
 
@@ -29,12 +30,44 @@ public sealed class AuthorityRenewalTests : IDisposable
     public void A_new_key_takes_the_name_and_the_old_one_a_number()
     {
         _session.Run("$new = Update-CaAuthority Root -NewKey -KeyType RSA -KeySize 2048 -CrossSign");
-        Assert.Contains(_session.Warnings, warning => warning.Contains("same CRL URL"));
+        Assert.Contains(_session.Warnings, warning => warning.Contains("http://crl.example.com/root-2.crl") && warning.Contains("'Root-1'"));
+        Assert.Contains(_session.Warnings, warning => warning.Contains("'Root-2'") && warning.Contains("'Root'"));
+        Assert.Contains(_session.Warnings, warning => warning.Contains("path length"));
+        Assert.Equal("http://crl.example.com/root-2.crl http://crl.example.com/root.crl", Text("\"$($new.CrlUrl) $((Get-CaAuthority Root-1).CrlUrl)\""));
         Assert.Equal("Root RSA 2048 Root-1", Text("\"$($new.Name) $($new.KeyType) $($new.KeySize) $($new.Replaces)\""));
         Assert.Equal("Replaced Root", Text("$old = Get-CaAuthority Root-1; \"$($old.Status) $($old.ReplacedBy)\""));
         Assert.Equal("2", Text("@(Get-CaCertificate -Subject *CN=Root).Count"));
         Assert.Equal("AuthorityReplaced", _session.ErrorIdOf("New-CaCertificate -Authority Root-1 -GenerateKey -KeyPath b.key -Subject /CN=b.example.com"));
         Assert.Equal("1", Text("$cert | Revoke-CaCertificate; Export-CaCrl Root-1 -Path old.crl; (Get-CaAuthority Root-1).LastCrlNumber"));
+        Assert.Equal("True", Text("Test-CaStore -Quiet"));
+    }
+
+    [Fact]
+    public void The_same_url_for_both_keys_is_warned_of()
+    {
+        _session.Run("$new = Update-CaAuthority Root -NewKey -CrlUrl http://crl.example.com/root.crl");
+        Assert.Contains(_session.Warnings, warning => warning.Contains("same CRL URL"));
+    }
+
+    [Fact]
+    public void Files_stay_with_the_key_whose_certificates_name_them()
+    {
+        _session.Run("Get-CaAuthority | Export-CaCrl -Directory crl; Get-CaAuthority | Export-CaAuthority -Directory ca; $null = Update-CaAuthority Root -NewKey; $null = Update-CaAuthority Root -NewKey");
+        Assert.Equal("Root=Root-3 Root-1=Root Root-2=Root-2", Text("(Get-CaAuthority | ForEach-Object { \"$($_.Name)=$($_.FileName)\" }) -join ' '"));
+        _session.Run("$cert | Revoke-CaCertificate; Get-CaAuthority | Export-CaCrl -Directory crl -Force; Get-CaAuthority | Export-CaCrl -Directory crl -Delta; Get-CaAuthority | Export-CaAuthority -Directory ca -Force");
+        Assert.Equal(
+            ["Root-2-delta.crl.pem", "Root-2.crl.pem", "Root-3-delta.crl.pem", "Root-3.crl.pem", "Root-delta.crl.pem", "Root.crl.pem"],
+            Directory.GetFiles(_session.PathOf("crl")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        foreach ((string authority, string file) in new[] { ("Root-1", "Root"), ("Root-2", "Root-2"), ("Root", "Root-3") })
+        {
+            Assert.Equal("True", Text($"$crl = (Get-CaAuthority {authority}).ReadCrl('{_session.PathOf("crl")}/{file}.crl.pem'); -not $crl.Problem -and $crl.Names($cert.SerialNumber)"));
+            Assert.Equal("True", Text($"[IO.File]::ReadAllText('{_session.PathOf("ca")}/{file}.pem').Trim() -eq ((Export-CaAuthority {authority}) -join '').Trim()"));
+        }
+
+        _session.Run("Get-CaAuthority | Export-CaCrl -Directory named -NamePattern '{CommonName}'");
+        Assert.Equal(["Root-2.crl.pem", "Root-3.crl.pem", "Root.crl.pem"], Directory.GetFiles(_session.PathOf("named")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+        _session.Run("Export-CaCrl Root -Path crl/Root.crl.pem -Force");
+        Assert.Contains(_session.Warnings, warning => warning.Contains("'Root-1'") && warning.Contains("Root.crl.pem"));
         Assert.Equal("True", Text("Test-CaStore -Quiet"));
     }
 

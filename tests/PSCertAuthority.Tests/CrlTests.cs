@@ -25,7 +25,7 @@ public sealed class CrlTests : IDisposable
     {
         _session.Run("Get-CaAuthority | Export-CaCrl -Directory crl; $cert | Suspend-CaCertificate; Get-CaAuthority | Export-CaCrl -Delta -Directory crl");
         _session.Run("Export-CaCrl Root -Only User -OnlyReason CertificateHold, KeyCompromise -DistributionPoint http://crl.example.com/user.crl -Directory crl -Format Der");
-        Assert.Equal(["Root-delta.crl.pem", "Root-user.crl", "Root.crl.pem"], Directory.GetFiles(_session.PathOf("crl")).Select(Path.GetFileName).Order(StringComparer.Ordinal).Select(n => n!));
+        Assert.Equal(["Root-delta.crl.pem", "Root-user-keycompromise-certificatehold.crl", "Root.crl.pem"], Directory.GetFiles(_session.PathOf("crl")).Select(Path.GetFileName).Order(StringComparer.Ordinal).Select(n => n!));
         Assert.Equal("3", Text("(Get-CaAuthority Root).LastCrlNumber"));
         Assert.Equal("False", Text("$cert | Test-CaCertificate -CrlPath crl/Root.crl.pem, crl/Root-delta.crl.pem -Quiet"));
         Assert.Equal("True", Text("$cert | Test-CaCertificate -CrlPath crl/Root.crl.pem -Quiet"));

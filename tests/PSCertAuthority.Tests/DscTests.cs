@@ -124,6 +124,17 @@ public sealed class DscTests : IDisposable
     }
 
     [Fact]
+    public void A_CRL_goes_on_to_be_that_of_the_key_that_signed_it()
+    {
+        Run("$authority.Set(); $leaf.Set(); $crl.Set(); $null = Update-CaAuthority Web -NewKey; $next = New-Resource CaCrl @{ Path = \"$folder/web-2.crl\"; Authority = 'Web'; Format = 'Der' }; $next.Set()");
+        Assert.Equal(["True", "True"], Run("$crl.Test(); $next.Test()"));
+        Run("Get-CaCertificate | Revoke-CaCertificate");
+        Assert.Equal(["False", "False"], Run("$crl.Test(); $next.Test()"));
+        Assert.Equal(["True", "True", "1", "1"], Run("$crl.Set(); $next.Set(); $crl.Test(); $next.Test(); $crl.Get().EntryCount; $next.Get().EntryCount"));
+        Assert.Equal(["True", "True"], Run("-not (Get-CaAuthority Web-1).ReadCrl($crl.Path).Problem; -not (Get-CaAuthority Web).ReadCrl($next.Path).Problem"));
+    }
+
+    [Fact]
     public void A_failure_says_what_is_wrong()
     {
         Assert.Equal(["AuthorityNotFound"], Run("$leaf.Authority = 'Nobody'; try { $leaf.Set() } catch { $_.FullyQualifiedErrorId.Split(',')[0] }"));

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
@@ -17,7 +16,11 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
     /// <summary>Renews and stores; gives the number of the record that carries the name.</summary>
     public int Renew(AuthorityRenewalRequest request, List<string> warnings)
     {
-        (AuthorityRecord record, AuthorityRecord? parentRecord) = store.Read(unit => FindRenewable(unit, request.Authority));
+        (AuthorityRecord record, AuthorityRecord? parentRecord, (string FileName, int KeyNumber) next) = store.Read(unit =>
+        {
+            (AuthorityRecord found, AuthorityRecord? above) = FindRenewable(unit, request.Authority);
+            return (found, above, KeyFileNames.Next(unit, found));
+        });
         using IssuingAuthority? parent = parentRecord is null
             ? null
             : _reader.Open(new AuthorityIdentity(parentRecord), request.ParentPassword);
@@ -28,7 +31,7 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
         _ = AuthorityService.Apply(record, request.Urls);
         if (request.PreviousName is { } previous)
             AuthorityName.Require(previous);
-        return request.Key == AuthorityKey.Keep ? KeepKey(request, record, renewal, parent) : ReplaceKey(request, record, renewal, parent, warnings);
+        return request.Key == AuthorityKey.Keep ? KeepKey(request, record, renewal, parent) : ReplaceKey(request, record with { FileName = record.FileName ?? record.Name }, renewal, parent, next, warnings);
     }
 
     private int KeepKey(AuthorityRenewalRequest request, AuthorityRecord record, AuthorityRenewal renewal, IssuingAuthority? parent)
@@ -53,13 +56,16 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
     }
 
     private int ReplaceKey(
-        AuthorityRenewalRequest request, AuthorityRecord record, AuthorityRenewal renewal, IssuingAuthority? parent, List<string> warnings)
+        AuthorityRenewalRequest request, AuthorityRecord record, AuthorityRenewal renewal, IssuingAuthority? parent, (string FileName, int KeyNumber) next, List<string> warnings)
     {
-        AuthoritySuccession succession = SignSuccession(request, record, renewal, parent);
-        AuthorityRecord successor = succession.Successor;
+        AuthoritySuccession succession = SignSuccession(request, record, renewal, parent, next);
         return store.Write(unit =>
         {
-            AuthorityRecord current = Recheck(unit, record, parent);
+            // The old key keeps its file names, whatever it is called from now on.
+            AuthorityRecord current = Recheck(unit, record, parent) with { FileName = record.FileName };
+            if (KeyFileNames.Next(unit, current) != next)
+                throw AuthorityErrors.RenewedMeanwhile(record.Name);
+            AuthorityRecord successor = succession.Successor with { LastCrlNumber = KeyFamily.Of(unit, current).LastCrlNumber };
             string previousName = request.PreviousName ?? FreeName(unit, record.Name);
             unit.Authorities.Update(current with { Name = previousName });
             AuthorityRecord inserted = unit.Authorities.Insert(successor);
@@ -69,17 +75,15 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
             StoreTie(unit, inserted.Id, successor.SerialNumber, succession.OldWithNew, $"by '{record.Name}': old key with new");
             unit.Record(AuditAct.AuthorityRenewed, record.Name,
                 $"{SerialNumbers.ToPrinted(record.SerialNumber)} by {SerialNumbers.ToPrinted(successor.SerialNumber)}, with a new key; the old one goes on as '{previousName}'");
-            if (successor.CrlUrls.Count > 0 && successor.CrlUrls.SequenceEqual(record.CrlUrls))
-            {
-                warnings.Add($"'{record.Name}' and '{previousName}' write the same CRL URL into what they issue, but each signs a CRL of its own. "
-                    + $"Give the new one another with Set-CaAuthority '{record.Name}' -CrlUrl, before it issues.");
-            }
-
+            warnings.AddRange(SuccessionWarnings.Of(record, previousName, inserted));
+            if (request.Key == AuthorityKey.ReplaceAndCrossSign && CrossPathLength.Warning(unit.Authorities.All(), record) is { } warning)
+                warnings.Add(warning);
             return inserted.Id;
         });
     }
 
-    private AuthoritySuccession SignSuccession(AuthorityRenewalRequest request, AuthorityRecord record, AuthorityRenewal renewal, IssuingAuthority? parent)
+    private AuthoritySuccession SignSuccession(
+        AuthorityRenewalRequest request, AuthorityRecord record, AuthorityRenewal renewal, IssuingAuthority? parent, (string FileName, int KeyNumber) next)
     {
         DecodedCertificate present = renewal.Present;
         KeySpecification specification = request.NewKey ?? present.Key;
@@ -90,11 +94,10 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
         using PrivateKey newKey = PrivateKey.Generate(specification);
         var newSigner = new CertificateSigner(present.SubjectName, newKey, digest);
         SignedCertificate signed = renewal.SignCertificate(newKey.PublicKey, newSigner);
-        AuthorityRecord successor = AuthorityService.Apply(Renewed(record, signed, parent), request.Urls) with
+        AuthorityRecord successor = AuthorityService.Apply(SuccessorUrl.Change(record, Renewed(record, signed, parent) with { FileName = next.FileName, KeyNumber = next.KeyNumber }), request.Urls) with
         {
             Id = 0,
             CreatedAt = clock.GetUtcSecond(),
-            LastCrlNumber = 0,
             DigestAlgorithm = DigestNames.NameFor(specification, digest),
             KeyFile = Path.Combine(Path.GetDirectoryName(record.KeyFile) ?? string.Empty, signed.SerialNumber + ".key"),
         };

@@ -6,6 +6,7 @@ using PSCertAuthority.Audit;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
+using PSCertAuthority.Revocation;
 using PSCertAuthority.Settings;
 using PSCertAuthority.Storage;
 
@@ -135,6 +136,7 @@ public sealed class AuthorityService
         int live = unit.Certificates.CountLive(record.Id, _clock.GetUtcSecond());
         if (live > 0 && record.NotAfter > _clock.GetUtcSecond() && liveCertificates == LiveCertificates.Refuse)
             throw AuthorityErrors.HasLiveCertificates(record.Name, live);
+        CrlListing.HandOver(unit, record);
         int certificates = unit.Certificates.RemoveAll(record.Id);
         unit.CrlEntries.RemoveAll(record.Id);
         unit.CrlResumptions.RemoveAll(record.Id);
@@ -157,7 +159,7 @@ public sealed class AuthorityService
     {
         if (parent is not null)
             IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, AuthorityFinder.FindAgain(unit, parent)), _clock.GetUtcSecond(), SigningPurpose.Issuance);
-        AuthorityRecord inserted = unit.Authorities.Insert(record);
+        AuthorityRecord inserted = unit.Authorities.Insert(KeyFamily.Join(unit, record));
         unit.StageFile(AuthorityFinder.KeyPathOf(_store, inserted), keyFile, overwrite: false);
         unit.Record(AuditAct.AuthorityCreated, inserted.Name, $"{SerialNumbers.ToPrinted(inserted.SerialNumber)} {inserted.Subject}");
         return Describe(unit, inserted);

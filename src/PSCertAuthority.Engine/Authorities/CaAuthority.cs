@@ -42,6 +42,8 @@ public sealed class CaAuthority
         IssuerUrl = [.. record.IssuerUrls];
         IssuerAlternativeName = [.. record.IssuerAlternativeNames.Select(GeneralName.Parse)];
         LastCrlNumber = record.LastCrlNumber;
+        FileName = record.FileName ?? record.Name;
+        KeyNumber = record.KeyNumber;
         RevokedAt = record.Revocation?.RevokedAt.ToDisplayed();
         RevocationReason = record.Revocation?.Reason;
         Status = StatusOf(record, place.Now);
@@ -116,8 +118,14 @@ public sealed class CaAuthority
     /// <summary>The issuer alternative names written into what it issues.</summary>
     public IReadOnlyList<GeneralName> IssuerAlternativeName { get; }
 
-    /// <summary>The number of its newest CRL; 0 before the first.</summary>
+    /// <summary>The number of the newest CRL that one of the authorities with its subject name signed; 0 before the first.</summary>
     public long LastCrlNumber { get; }
+
+    /// <summary>How the files that Export-CaCrl and Export-CaAuthority write to a directory are named, without extension. It stays with the key, as certificates name URLs.</summary>
+    public string FileName { get; }
+
+    /// <summary>Which key of its subject name it has: 1 for the first, 2 after a renewal with a new key.</summary>
+    public int KeyNumber { get; }
 
     /// <summary>When it was revoked; null while it is not. Local time.</summary>
     public DateTime? RevokedAt { get; }

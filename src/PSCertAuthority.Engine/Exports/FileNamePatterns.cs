@@ -20,8 +20,8 @@ public static class FileNamePatterns
 
     private static readonly Dictionary<string, Func<CaAuthority, string?>> OfAuthorities = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Authority"] = a => a.Name,
-        ["CommonName"] = a => NameOf(a.Subject.CommonName, a.SerialNumber),
+        ["Authority"] = a => a.FileName,
+        ["CommonName"] = a => NameOf(a.Subject.CommonName, a.SerialNumber) + KeyFileNames.SuffixOf(a.KeyNumber),
         ["SerialNumber"] = a => Plain(a.SerialNumber),
         ["NotAfter"] = a => Day(a.NotAfter),
     };
@@ -31,7 +31,7 @@ public static class FileNamePatterns
     /// <exception cref="CaExportException"><c>NamePatternInvalid</c>.</exception>
     public static FileNamePattern<CaCertificate> ForCertificates(string? pattern) => new(pattern ?? "{CommonName}", OfCertificates);
 
-    /// <summary>For authorities and their CRLs: Authority (the name), CommonName, SerialNumber, NotAfter (yyyyMMdd).</summary>
+    /// <summary>For authorities and their CRLs: Authority (the name of its files, which stays with its key), CommonName (with the number of a later key), SerialNumber, NotAfter (yyyyMMdd).</summary>
     /// <param name="pattern">The pattern; null for <c>{Authority}</c>.</param>
     /// <exception cref="CaExportException"><c>NamePatternInvalid</c>.</exception>
     public static FileNamePattern<CaAuthority> ForAuthorities(string? pattern) => new(pattern ?? "{Authority}", OfAuthorities);

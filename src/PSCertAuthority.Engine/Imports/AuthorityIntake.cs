@@ -53,7 +53,7 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
         AuthorityRecord? parent = Certificate.IsSelfSigned ? null : all.FirstOrDefault(other => IsIssuer(other, Certificate));
         if (parent is null && !Certificate.IsSelfSigned)
             warnings.Add($"The issuer of '{Record.Name}' ({Certificate.Issuer}) is not in this store. Import it too, so that chains are whole.");
-        AuthorityRecord inserted = unit.Authorities.Insert(Record with { ParentId = parent?.Id, Revocation = parent is null ? null : TakeRevocation(unit, parent.Id) });
+        AuthorityRecord inserted = unit.Authorities.Insert(KeyFamily.Join(unit, Record with { ParentId = parent?.Id, Revocation = parent is null ? null : TakeRevocation(unit, parent.Id) }));
         if (KeyFile is not null && Path.GetDirectoryName(Record.KeyFile) is { Length: > 0 } directory)
             AuthorityService.MakeKeyDirectory(directory);
         if (KeyFile is not null)

@@ -14,16 +14,16 @@ internal sealed class CrlEntryList
     private const int EntriesWorthCollecting = 25_000;
     private const int OctetsWorthCollecting = 4 << 20;
 
-    private readonly List<string> _ended = [];
+    private readonly List<(int AuthorityId, string SerialNumber)> _released = [];
     private readonly OctetRoom _room;
-    private readonly DateTime _thisUpdate;
+    private readonly CrlRetention? _retention;
     private byte[] _entry = [];
 
-    /// <param name="thisUpdate">When the CRL is made.</param>
+    /// <param name="retention">Which entries leave the CRLs after this one; null for none.</param>
     /// <param name="expected">How many octets they will have at most, more or less.</param>
-    public CrlEntryList(DateTime thisUpdate, int expected)
+    public CrlEntryList(CrlRetention? retention, int expected)
     {
-        _thisUpdate = thisUpdate;
+        _retention = retention;
         // The CRL before may be as large, and .NET would not miss its memory for some time.
         if (expected > OctetsWorthCollecting) GC.Collect();
         _room = new OctetRoom(expected);
@@ -32,8 +32,8 @@ internal sealed class CrlEntryList
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The serial numbers of those certificates that had ended when the CRL was made.</summary>
-    public IReadOnlyList<string> Ended => _ended;
+    /// <summary>Those that leave the CRLs after this one, by authority and serial number.</summary>
+    public IReadOnlyList<(int AuthorityId, string SerialNumber)> Released => _released;
 
     public void Add(CrlEntryRecord entry)
     {
@@ -43,8 +43,11 @@ internal sealed class CrlEntryList
         Count++;
         // Reading leaves behind ten times what is kept, and .NET would let that grow to hundreds of megabytes.
         if (Count % EntriesWorthCollecting == 0) GC.Collect(0);
-        if (entry.NotAfter < _thisUpdate) _ended.Add(entry.SerialNumber);
+        if (IsReleased(entry)) _released.Add((entry.AuthorityId, entry.SerialNumber));
     }
+
+    /// <summary>Whether an entry, as it is now, leaves the CRLs after this one.</summary>
+    public bool IsReleased(CrlEntryRecord entry) => _retention?.Releases(entry) == true;
 
     /// <summary>Gives them away, one behind the other, for the CRL to be put around them.</summary>
     public OctetRoom ToRoom() => _room;

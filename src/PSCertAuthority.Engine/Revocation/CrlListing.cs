@@ -29,24 +29,71 @@ internal static class CrlListing
 
     /// <summary>What a CRL of that scope lists, read while it is enumerated.</summary>
     /// <param name="unit">The unit in which its number is given out.</param>
-    /// <param name="authorityId">Whose CRL.</param>
+    /// <param name="family">All whose revocations it lists.</param>
+    /// <param name="signer">Which of them signs it.</param>
     /// <param name="scope">What it is about.</param>
-    /// <param name="baseNumber">The number of the complete CRL that a delta follows; null lists everything.</param>
-    public static IEnumerable<CrlEntryRecord> Read(StoreUnit unit, int authorityId, CrlScope scope, long? baseNumber)
+    /// <param name="complete">The complete CRL that a delta follows; null lists everything.</param>
+    public static IEnumerable<CrlEntryRecord> Read(StoreUnit unit, KeyFamily family, AuthorityRecord signer, CrlScope scope, CrlRecord? complete)
     {
-        IEnumerable<CrlEntryRecord> entries = unit.CrlEntries.Entries(authorityId);
+        var own = new IssuedSerialNumbers(unit, signer);
+        IEnumerable<CrlEntryRecord> entries = family.Members.Where(member => member.Id != signer.Id).Aggregate(
+            unit.CrlEntries.Entries(signer.Id), (merged, member) => Merge(merged, unit.CrlEntries.Entries(member.Id).Where(entry => !own.Contains(entry.SerialNumber))));
         if (!scope.IsEverything)
         {
-            var authorities = new HashSet<string>(unit.Authorities.All().Where(a => a.ParentId == authorityId).Select(a => a.SerialNumber), StringComparer.Ordinal);
-            entries = entries.Where(entry => scope.Contains(entry.IsAuthority || authorities.Contains(entry.SerialNumber), entry.Revocation.Reason));
+            var authorities = new HashSet<(int?, string)>(unit.Authorities.All().Select(a => (a.ParentId, a.SerialNumber)));
+            entries = entries.Where(entry => scope.Contains(entry.IsAuthority || authorities.Contains((entry.AuthorityId, entry.SerialNumber)), entry.Revocation.Reason));
         }
 
-        if (baseNumber is not { } number)
-            return entries;
-        // An entry without a number is from before deltas were known: naming it once more does no harm.
-        return entries.Where(entry => entry.AddedAfter is not { } added || added >= number)
-            .Concat(unit.CrlResumptions.Entries(authorityId).Where(resumed => resumed.IsKnownTo(number) && scope.Contains(resumed.IsAuthority, RevocationReason.CertificateHold))
-                .Select(resumed => new CrlEntryRecord(authorityId, resumed.SerialNumber, resumed.NotAfter, new RevocationRecord(resumed.ResumedAt, RevocationReason.RemoveFromCrl, null))));
+        return complete is null ? entries : entries.Where(entry => IsNewTo(complete, entry)).Concat(ReadResumed(unit, family, own, scope, complete.Number));
+    }
+
+    /// <summary>How many octets the entries of a complete CRL take at most, more or less; none of them is read.</summary>
+    public static int SizeOf(StoreUnit unit, KeyFamily family) => checked(family.Members.Sum(member => unit.CrlEntries.SizeOf(member.Id)));
+
+    /// <summary>
+    /// Leaves the revocations of an authority that is about to be removed to another one with its subject name, whose CRLs go on to list them: who has
+    /// the certificates goes on to look for them there.
+    /// </summary>
+    public static void HandOver(StoreUnit unit, AuthorityRecord removed)
+    {
+        if (KeyFamily.Of(unit, removed).Members.LastOrDefault(member => member.Id != removed.Id) is not { } heir)
+            return;
+        var own = new IssuedSerialNumbers(unit, heir);
+        foreach (CrlEntryRecord entry in unit.CrlEntries.Entries(removed.Id).ToList())
+        {
+            if (!own.Contains(entry.SerialNumber) && unit.CrlEntries.Find(heir.Id, entry.SerialNumber) is null)
+                unit.CrlEntries.Put(entry with { AuthorityId = heir.Id, AddedAfter = LastNumber(unit, heir.Id) });
+        }
+    }
+
+    /// <summary>An entry without a number is from before deltas were known: naming it once more does no harm.</summary>
+    private static bool IsNewTo(CrlRecord complete, CrlEntryRecord entry) =>
+        entry.AddedAfter is not { } added || added >= complete.Number || !complete.Covers(entry.AuthorityId);
+
+    private static IEnumerable<CrlEntryRecord> ReadResumed(StoreUnit unit, KeyFamily family, IssuedSerialNumbers own, CrlScope scope, long baseNumber) => family.Members
+        .SelectMany(member => unit.CrlResumptions.Entries(member.Id).Where(resumed => member.Id == own.AuthorityId || IsOver(unit, family, own, resumed)))
+        .Where(resumed => resumed.IsKnownTo(baseNumber) && scope.Contains(resumed.IsAuthority, RevocationReason.CertificateHold))
+        .Select(resumed => new CrlEntryRecord(
+            resumed.AuthorityId, resumed.SerialNumber, resumed.NotAfter, new RevocationRecord(resumed.ResumedAt, RevocationReason.RemoveFromCrl, null)));
+
+    /// <summary>Whether no key has that serial number revoked: what another key resumed must not take it off.</summary>
+    private static bool IsOver(StoreUnit unit, KeyFamily family, IssuedSerialNumbers own, CrlResumptionRecord resumed) =>
+        !own.Contains(resumed.SerialNumber) && family.Members.All(member => unit.CrlEntries.Find(member.Id, resumed.SerialNumber) is null);
+
+    /// <summary>Both lists in the order of the serial numbers; where both have one, what the first says of it.</summary>
+    private static IEnumerable<CrlEntryRecord> Merge(IEnumerable<CrlEntryRecord> first, IEnumerable<CrlEntryRecord> second)
+    {
+        using IEnumerator<CrlEntryRecord> left = first.GetEnumerator(), right = second.GetEnumerator();
+        bool hasLeft = left.MoveNext(), hasRight = right.MoveNext();
+        while (hasLeft || hasRight)
+        {
+            int order = !hasLeft ? 1 : !hasRight ? -1 : string.CompareOrdinal(left.Current.SerialNumber, right.Current.SerialNumber);
+            yield return order <= 0 ? left.Current : right.Current;
+            if (order <= 0)
+                hasLeft = left.MoveNext();
+            if (order >= 0)
+                hasRight = right.MoveNext();
+        }
     }
 
     private static long LastNumber(StoreUnit unit, int authorityId) =>

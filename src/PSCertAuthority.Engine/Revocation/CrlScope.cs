@@ -16,7 +16,7 @@ public sealed record CrlScope
     /// <summary>Which certificates.</summary>
     public CrlSubjects Only { get; init; }
 
-    /// <summary>Which reasons; an empty list stands for all.</summary>
+    /// <summary>Which reasons; an empty list stands for all. What was revoked without a reason is listed with each of them.</summary>
     public IReadOnlyList<RevocationReason> Reasons { get; init; } = [];
 
     /// <summary>The URLs under which this CRL is published; they must be those in the certificates.</summary>
@@ -42,13 +42,17 @@ public sealed record CrlScope
         return this with { Reasons = [.. Reasons.Distinct().OrderBy(reason => reason)], DistributionPoint = DistributionUrls.Check(DistributionPoint) };
     }
 
+    /// <summary>
+    /// Whether a CRL of this scope lists it. What was revoked without a reason is on the CRL of every reason: who has seen the CRLs of all reasons
+    /// takes a certificate for valid (RFC 5280, section 6.3.3), and unspecified is none of them.
+    /// </summary>
     internal bool Contains(bool isAuthority, RevocationReason reason) => Only switch
     {
         CrlSubjects.Ca => isAuthority,
         CrlSubjects.User => !isAuthority,
         CrlSubjects.Attribute => false,
         _ => true,
-    } && (Reasons.Count == 0 || Reasons.Contains(reason));
+    } && (Reasons.Count == 0 || reason == RevocationReason.Unspecified || Reasons.Contains(reason));
 
     internal IssuingDistributionPoint ToAsn1() => new(
         DistributionPoint.Count == 0

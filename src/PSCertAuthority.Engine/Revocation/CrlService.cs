@@ -49,8 +49,7 @@ public sealed class CrlService
         DateTime nextUpdate = (contents.ThisUpdate + request.ValidFor).TruncateToSecond();
         ArraySegment<byte> der = CrlEncoder.Sign(authority, request.Digest ?? authority.Digest, contents, scope, nextUpdate);
         _store.Write(unit => Store(unit, authority, contents, scope, nextUpdate));
-        if (contents.BaseNumber is null)
-            RemoveEnded(authority.Id, contents);
+        RemoveReleased(contents);
         return new CaCrl(authority.Name, contents, scope, nextUpdate, der);
     }
 
@@ -58,22 +57,26 @@ public sealed class CrlService
     private CrlContents Read(StoreUnit unit, IssuingAuthority authority, CrlKind kind, CrlScope scope)
     {
         AuthorityRecord record = AuthorityFinder.FindAgain(unit, authority);
-        long? baseNumber = kind == CrlKind.Complete ? null
-            : unit.Crls.LatestComplete(authority.Id, scope.ToString())?.Number ?? throw CrlErrors.BaseMissing(authority.Name, scope);
-        AuthorityRecord counted = record with { LastCrlNumber = record.LastCrlNumber + 1 };
+        CrlRecord? complete = kind == CrlKind.Complete ? null : unit.Crls.LatestComplete(authority.Id, scope.ToString()) ?? throw CrlErrors.BaseMissing(authority.Name, scope);
+        KeyFamily family = KeyFamily.Of(unit, record);
+        long number = family.LastCrlNumber + 1;
         DateTime thisUpdate = _clock.GetUtcSecond();
-        var entries = new CrlEntryList(thisUpdate, baseNumber is null ? unit.CrlEntries.SizeOf(authority.Id) : 0);
-        foreach (CrlEntryRecord entry in CrlListing.Read(unit, authority.Id, scope, baseNumber))
+        CrlRetention? retention = complete is null ? CrlRetention.Of(unit, family, record.Id, scope, thisUpdate, number) : null;
+        var entries = new CrlEntryList(retention, complete is null ? CrlListing.SizeOf(unit, family) : 0);
+        foreach (CrlEntryRecord entry in CrlListing.Read(unit, family, record, scope, complete))
             entries.Add(entry);
         // As the last thing: LiteDB keeps what it reads from the first change on.
-        unit.Authorities.Update(counted);
-        return new CrlContents(counted.LastCrlNumber, baseNumber, thisUpdate, entries, baseNumber is null ? record.DeltaCrlUrls : []);
+        family.Count(unit, number);
+        return new CrlContents(number, complete?.Number, thisUpdate, entries, complete is null && scope.IsEverything ? record.DeltaCrlUrls : [])
+        {
+            Covered = [.. family.Members.Select(member => member.Id)],
+        };
     }
 
     private static void Store(StoreUnit unit, IssuingAuthority authority, CrlContents contents, CrlScope scope, DateTime nextUpdate)
     {
         CrlEntryList entries = contents.Entries;
-        unit.Crls.Insert(new CrlRecord(authority.Id, contents.Number, contents.ThisUpdate, nextUpdate, entries.Count, contents.BaseNumber, scope.ToString()));
+        unit.Crls.Insert(new CrlRecord(authority.Id, contents.Number, contents.ThisUpdate, nextUpdate, entries.Count, contents.BaseNumber, scope.ToString()) { Covered = contents.Covered });
         string about = $"{(contents.BaseNumber is { } number ? $", delta to {number}" : string.Empty)}{(scope.IsEverything ? string.Empty : $", {scope}")}";
         unit.Record(AuditAct.CrlIssued, authority.Name, $"number {contents.Number}{about}, {entries.Count} entries");
         if (contents.BaseNumber is not null)
@@ -81,20 +84,24 @@ public sealed class CrlService
         unit.CrlResumptions.RemoveEnded(authority.Id, contents.ThisUpdate);
     }
 
-    /// <summary>RFC 5280, section 3.3: an entry stays until it was on one complete CRL past the certificate's end. This is that one.</summary>
-    private void RemoveEnded(int authorityId, CrlContents contents)
+    /// <summary>RFC 5280, section 3.3: an entry stays until it was on one complete CRL past the certificate's expiry. This is that one.</summary>
+    private void RemoveReleased(CrlContents contents)
     {
         // In parts, for a unit holds in memory what it changes. What a part misses is on one more CRL.
-        IReadOnlyList<string> ended = contents.Entries.Ended;
-        for (int done = 0; done < ended.Count; done += RemovedAtOnce)
+        IReadOnlyList<(int AuthorityId, string SerialNumber)> released = contents.Entries.Released;
+        for (int done = 0; done < released.Count; done += RemovedAtOnce)
         {
-            string[] part = [.. ended.Skip(done).Take(RemovedAtOnce)];
-            _store.Write(unit => unit.CrlEntries.RemoveMany(authorityId, part.Where(serial => unit.CrlEntries.Find(authorityId, serial) is { } entry && IsOn(contents, entry))));
+            (int AuthorityId, string SerialNumber)[] part = [.. released.Skip(done).Take(RemovedAtOnce)];
+            _store.Write(unit =>
+            {
+                foreach ((int authorityId, string serialNumber) in part)
+                {
+                    if (unit.CrlEntries.Find(authorityId, serialNumber) is { } entry && contents.Entries.IsReleased(entry))
+                        unit.CrlEntries.Remove(authorityId, serialNumber);
+                }
+            });
             // The pages of each unit are large objects, which .NET would let pile up beside the CRL.
             if (part.Length == RemovedAtOnce) GC.Collect();
         }
     }
-
-    private static bool IsOn(CrlContents contents, CrlEntryRecord entry) =>
-        entry.NotAfter < contents.ThisUpdate && (entry.AddedAfter is not { } added || added < contents.Number);
 }

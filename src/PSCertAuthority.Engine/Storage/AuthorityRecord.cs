@@ -53,6 +53,12 @@ internal sealed record AuthorityRecord
     /// <summary>The highest CRL number given out; 0 before the first.</summary>
     public long LastCrlNumber { get; init; }
 
+    /// <summary>What its files are named after, which stays with the key; null while that is <see cref="Name"/>.</summary>
+    public string? FileName { get; init; }
+
+    /// <summary>Which key of its subject name it has: 1 for the first.</summary>
+    public int KeyNumber { get; init; } = 1;
+
     /// <summary>The <see cref="Id"/> of the authority with a new key that took its place; null while it issues itself.</summary>
     public int? ReplacedById { get; init; }
 

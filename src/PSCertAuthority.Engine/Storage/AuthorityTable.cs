@@ -39,6 +39,8 @@ internal sealed class AuthorityTable
     public void Update(AuthorityRecord authority)
     {
         if (FindByName(authority.Name) is { } other && other.Id != authority.Id) throw StoreErrors.AuthorityNameExists(authority.Name);
+        // The files of its key keep the name that they have been published under.
+        if (authority.FileName is null && FindById(authority.Id) is { } before && before.Name != authority.Name) authority = authority with { FileName = before.Name };
         if (!_collection.Update(ToDocument(authority))) throw StoreErrors.RecordNotFound($"authority with the number {authority.Id}");
         _all = null;
     }
@@ -103,6 +105,8 @@ internal sealed class AuthorityTable
         ["issuerUrls"] = FromList(authority.IssuerUrls),
         ["issuerNames"] = FromList(authority.IssuerAlternativeNames),
         ["crlNumber"] = authority.LastCrlNumber,
+        ["fileName"] = authority.FileName is { } file ? new BsonValue(file) : BsonValue.Null,
+        ["keyNumber"] = authority.KeyNumber,
         ["replacedBy"] = authority.ReplacedById is { } successor ? new BsonValue(successor) : BsonValue.Null,
         ["revocation"] = FromRevocation(authority.Revocation),
     };
@@ -128,6 +132,8 @@ internal sealed class AuthorityTable
         IssuerUrls = ToList(document["issuerUrls"]),
         IssuerAlternativeNames = ToList(document["issuerNames"]),
         LastCrlNumber = document["crlNumber"].AsInt64,
+        FileName = document["fileName"].IsNull ? null : ToText(document["fileName"]),
+        KeyNumber = document["keyNumber"].IsNull ? 1 : document["keyNumber"].AsInt32,
         ReplacedById = document["replacedBy"].IsNull ? null : document["replacedBy"].AsInt32,
         Revocation = ToRevocation(document["revocation"]),
     };

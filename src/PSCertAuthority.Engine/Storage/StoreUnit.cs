@@ -24,7 +24,7 @@ internal sealed class StoreUnit
         Certificates = new CertificateTable(database);
         CrlEntries = new CrlFeed(database.Collection(CrlFeed.CollectionName));
         CrlResumptions = new CrlResumptionTable(database.Collection(CrlResumptionTable.CollectionName));
-        Crls = new CrlTable(database.Collection(CrlTable.CollectionName));
+        Crls = new CrlTable(database.Collection(CrlTable.CollectionName), database.Collection(CrlTable.NewestCollectionName));
         Settings = new SettingTable(database.Collection(SettingTable.CollectionName));
         Profiles = new ProfileTable(database.Collection(ProfileTable.CollectionName));
         Notices = new NoticeTable(database.Collection(NoticeTable.CollectionName));

@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
+using PSCertAuthority.Authorities;
+using PSCertAuthority.Ocsp;
 using PSCertAuthority.Server.Ocsp;
 
 namespace PSCertAuthority.Server.Crl;
@@ -14,12 +18,19 @@ internal sealed partial class CrlCache(ICrlSource source, ResponderTimes times, 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly ConcurrentDictionary<int, Entry> _entries = new();
+    private ILookup<int, int> _families = Array.Empty<int>().ToLookup(id => id);
 
-    /// <summary>Something of the authority was revoked or resumed.</summary>
+    /// <summary>Learns which authorities list each other's revocations.</summary>
+    public void Load(IReadOnlyList<AuthorityState> states) => Volatile.Write(ref _families, KeyFamily.Relatives([.. states.Select(state => state.Record)]));
+
+    /// <summary>Something of the authority was revoked or resumed: the CRLs of all authorities with its subject name list it.</summary>
     public void Invalidate(int authority)
     {
-        if (_entries.TryGetValue(authority, out Entry? entry))
-            entry.IsStale = true;
+        foreach (int member in Volatile.Read(ref _families)[authority].Append(authority))
+        {
+            if (_entries.TryGetValue(member, out Entry? entry))
+                entry.IsStale = true;
+        }
     }
 
     /// <summary>The CRL to serve; null where there is none.</summary>

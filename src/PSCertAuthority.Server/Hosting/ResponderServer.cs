@@ -59,7 +59,9 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
         WebApplication application = builder.Build();
         var index = application.Services.GetRequiredService<StatusIndex>();
         index.AuthoritiesRead += application.Services.GetRequiredService<AuthorityDirectory>().Load;
-        index.Changed += application.Services.GetRequiredService<CrlCache>().Invalidate;
+        CrlCache crls = application.Services.GetRequiredService<CrlCache>();
+        index.AuthoritiesRead += crls.Load;
+        index.Changed += crls.Invalidate;
         RequestHandler handler = application.Services.GetRequiredService<RequestHandler>();
         application.Run(handler.HandleAsync);
         return application;

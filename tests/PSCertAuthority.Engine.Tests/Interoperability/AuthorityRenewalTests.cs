@@ -68,6 +68,26 @@ public sealed class AuthorityRenewalTests : IDisposable
         Assert.True(_store.Engine.Care.Test().Passed);
     }
 
+    [JudgedTheory("certtool")]
+    [InlineData(null, false, false)]
+    [InlineData(0, false, true)]
+    [InlineData(1, false, false)]
+    [InlineData(1, true, true)]
+    [InlineData(2, true, false)]
+    public void A_crossed_path_that_GnuTls_refuses_for_its_length_is_told_of(int? pathLength, bool withSubordinate, bool refused)
+    {
+        CaAuthority old = _store.Root(pathLength);
+        if (withSubordinate) _store.Issuing();
+        Issued<CaAuthority> renewed = _store.Engine.Authorities.Renew(new AuthorityRenewalRequest { Authority = "Root", Key = AuthorityKey.ReplaceAndCrossSign });
+        if (withSubordinate) Renew("Issuing");
+        string issuer = withSubordinate ? "Issuing" : "Root";
+        string chain = _store.Issue("/CN=a.example.com", issuer).ToPem() + (withSubordinate ? _store.Engine.Authorities.Get(issuer).ToPem() : string.Empty) + Single("Root-1", old.Subject.ToString());
+
+        Assert.Equal(refused, renewed.Warnings.Any(warning => warning.Contains("GnuTLS")));
+        string said = Tool.Run("certtool", "--verify", "--load-ca-certificate", Write("anchor", old.ToPem()), "--infile", Write("chain", chain)).Output;
+        Assert.Equal(refused, !said.Contains("Chain verification output: Verified"));
+    }
+
     [JudgedFact("openssl")]
     public void A_key_that_was_replaced_goes_on_to_revoke_what_it_issued()
     {

@@ -1,4 +1,6 @@
 using System;
+using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using PSCertAuthority.Authorities;
@@ -48,7 +50,7 @@ public sealed class ExportCaCrlCommand : ExportCommand
     [Parameter]
     public CrlSubjects Only { get; set; }
 
-    /// <summary>Only what was revoked for these reasons.</summary>
+    /// <summary>Only what was revoked for these reasons, and what was revoked without a reason.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [NotNullArgument]
@@ -84,6 +86,8 @@ public sealed class ExportCaCrlCommand : ExportCommand
                     AtomicFile.RequireAbsent(target, Force);
                 if (!ShouldProcess(target ?? authority.Name, $"Make the {(Delta ? "delta " : string.Empty)}CRL {authority.LastCrlNumber + 1} of '{authority.Name}'"))
                     return;
+                if (target is not null)
+                    WarnOfOtherKey(authority, target);
                 CaCrl crl = Engine.Crls.Create(ToRequest(authority));
                 WriteVerbose($"The CRL {crl.Number} of '{crl.Authority}' names {crl.EntryCount} certificates; the next is due {crl.NextUpdate:yyyy-MM-dd HH:mm}.");
                 if (target is null)
@@ -95,7 +99,20 @@ public sealed class ExportCaCrlCommand : ExportCommand
     }
 
     /// <summary>Keeps the files of different kinds apart.</summary>
-    private string Suffix => (Only == CrlSubjects.All ? string.Empty : "-" + Only.ToString().ToLowerInvariant()) + (Delta ? "-delta" : string.Empty);
+    private string Suffix => string.Concat(new[] { Only == CrlSubjects.All ? null : Only.ToString() }.Concat(OnlyReason.Distinct().OrderBy(reason => reason).Select(reason => reason.ToString()))
+        .Append(Delta ? "delta" : null).OfType<string>().Select(part => "-" + part.ToLowerInvariant()));
+
+    /// <summary>A file at a fixed path is named by the certificates of one key.</summary>
+    private void WarnOfOtherKey(CaAuthority authority, string target)
+    {
+        if (Path is null || !File.Exists(target))
+            return;
+        foreach (CaAuthority other in Engine.Authorities.List().Where(other => other.SerialNumber != authority.SerialNumber && other.Subject.Equals(authority.Subject)))
+        {
+            if (other.ReadCrl(target).Problem is null)
+                WriteWarning($"'{target}' was a CRL that '{other.Name}' signed with another key, and certificates that name it need one of that key. Export-CaCrl '{other.Name}' to it, and '{authority.Name}' to another file.");
+        }
+    }
 
     private CrlRequest ToRequest(CaAuthority authority) => new()
     {
