@@ -19,15 +19,23 @@ internal sealed record AuditGroup(long First, DateTime At, AuditActor Actor, IRe
     public long Next => First + Entries.Count;
 
     /// <summary>The group that follows <paramref name="previous"/>; null for the first of a store.</summary>
-    public static AuditGroup Following(AuditGroup? previous, DateTime at, AuditActor actor, IReadOnlyList<AuditEntry> entries)
+    /// <param name="previous">The group before.</param>
+    /// <param name="at">UTC, whole seconds.</param>
+    /// <param name="actor">Who did it.</param>
+    /// <param name="entries">One at least.</param>
+    /// <param name="least">The number of its first act is not lower; for a restored store.</param>
+    public static AuditGroup Following(AuditGroup? previous, DateTime at, AuditActor actor, IReadOnlyList<AuditEntry> entries, long least = 0)
     {
-        var group = new AuditGroup(previous?.Next ?? 1, at, actor, entries, []);
+        var group = new AuditGroup(Math.Max(least, previous?.Next ?? 1), at, actor, entries, []);
         return group with { Hash = group.ComputeHash(previous?.Hash) };
     }
 
     /// <summary>Whether it follows that group, and is as it was written.</summary>
     public bool Follows(AuditGroup? previous) =>
-        First == (previous?.Next ?? 1) && Hash.SequenceEqual(ComputeHash(previous?.Hash));
+        (First == (previous?.Next ?? 1) || IsAfterRestore(previous)) && Hash.SequenceEqual(ComputeHash(previous?.Hash));
+
+    /// <summary>A restored store leaves out the numbers that may have been given out since the backup.</summary>
+    private bool IsAfterRestore(AuditGroup? previous) => First > (previous?.Next ?? 1) && Entries.Any(entry => entry.Act == AuditAct.StoreRestored);
 
     private byte[] ComputeHash(byte[]? previous)
     {

@@ -25,6 +25,7 @@ internal static class BackupContent
     public const string KeysPart = "keys.sealed";
 
     private const int SaltOctets = 16;
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ssZ";
 
     /// <summary>Seals the key files: salt, iterations, and what <see cref="AuthenticatedCipher"/> makes.</summary>
     public static byte[] SealKeys(byte[] keys, SecureString password)
@@ -60,14 +61,14 @@ internal static class BackupContent
     {
         ["format"] = Format,
         ["version"] = Version,
-        ["madeAt"] = at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+        ["madeAt"] = at.ToString(TimeFormat, CultureInfo.InvariantCulture),
         ["storeId"] = storeId?.ToString() ?? string.Empty,
         ["database"] = sha256,
     }));
 
-    /// <summary>The digest that the header says the database has.</summary>
+    /// <summary>The digest that the header says the database has, and when the backup was made; UTC.</summary>
     /// <exception cref="CaMaintenanceException"><c>BackupInvalid</c>.</exception>
-    public static string ReadHeader(ZipArchive archive, string path)
+    public static (string Sha256, DateTime MadeAt) ReadHeader(ZipArchive archive, string path)
     {
         BsonValue header;
         try
@@ -83,8 +84,14 @@ internal static class BackupContent
 
         if (header["format"].AsString != Format || !header["version"].IsInt32 || !header["database"].IsString)
             throw MaintenanceErrors.BackupInvalid(path, "it is a zip file of something else");
-        return header["version"].AsInt32 <= Version ? header["database"].AsString : throw MaintenanceErrors.BackupNewer(path);
+        return header["version"].AsInt32 <= Version ? (header["database"].AsString, ToTime(header["madeAt"])) : throw MaintenanceErrors.BackupNewer(path);
     }
+
+    /// <summary>A backup that does not say when it was made counts as very old: then the counters go on further ahead.</summary>
+    private static DateTime ToTime(BsonValue value) =>
+        value.IsString && DateTime.TryParseExact(value.AsString, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime time)
+            ? time
+            : new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     /// <summary>Copies a stream and gives the SHA-256 of what it had.</summary>
     public static string Copy(Stream from, Stream to, Action<long> report)

@@ -8,6 +8,7 @@ using System.Security;
 using System.Security.Cryptography;
 using System.Threading;
 using PSCertAuthority.Audit;
+using PSCertAuthority.Authorities;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Maintenance;
@@ -18,9 +19,6 @@ namespace PSCertAuthority.Maintenance;
 /// </summary>
 internal sealed class StoreRestore(CaStore store, TimeProvider clock, Action<StoreProgress> report, CancellationToken cancellation)
 {
-    // No authority makes so many CRLs between a backup and the day on which it is needed.
-    private const long NumbersSkipped = 1_000_000;
-
     /// <param name="path">The full path of the backup.</param>
     /// <param name="password">Opens the key files in it.</param>
     /// <param name="withKeys">Whether the key files in it are wanted.</param>
@@ -35,8 +33,8 @@ internal sealed class StoreRestore(CaStore store, TimeProvider clock, Action<Sto
         {
             OwnerOnlyFile.CreateDirectory(folder);
             string database = Path.Combine(folder, BackupContent.DatabasePart);
-            IReadOnlyList<KeyValuePair<string, byte[]>> keys = Unpack(path, database, password, withKeys);
-            Adapt(database, path, Path.GetFileName(path));
+            (IReadOnlyList<KeyValuePair<string, byte[]>> keys, DateTime madeAt) = Unpack(path, database, password, withKeys);
+            Adapt(database, path, madeAt);
             return store.Replace(database, keys, overwrite, clock.GetUtcSecond().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture), cancellation);
         }
         catch (Exception e) when (e is InvalidDataException or CryptographicException)
@@ -54,11 +52,11 @@ internal sealed class StoreRestore(CaStore store, TimeProvider clock, Action<Sto
         }
     }
 
-    private IReadOnlyList<KeyValuePair<string, byte[]>> Unpack(string path, string database, SecureString? password, bool withKeys)
+    private (IReadOnlyList<KeyValuePair<string, byte[]>> Keys, DateTime MadeAt) Unpack(string path, string database, SecureString? password, bool withKeys)
     {
         using FileStream file = Open(path);
         using var archive = new ZipArchive(file, ZipArchiveMode.Read);
-        string sha256 = BackupContent.ReadHeader(archive, path);
+        (string sha256, DateTime madeAt) = BackupContent.ReadHeader(archive, path);
         ZipArchiveEntry part = archive.GetEntry(BackupContent.DatabasePart) ?? throw MaintenanceErrors.BackupInvalid(path, "there is no database in it");
         IReadOnlyList<KeyValuePair<string, byte[]>> keys = withKeys ? UnpackKeys(archive, path, password) : [];
         using FileStream to = OwnerOnlyFile.Create(database);
@@ -68,7 +66,7 @@ internal sealed class StoreRestore(CaStore store, TimeProvider clock, Action<Sto
             cancellation.ThrowIfCancellationRequested();
             report(new StoreProgress("Unpacking the backup", done, part.Length));
         });
-        return found == sha256 ? keys : throw MaintenanceErrors.BackupInvalid(path, "the database in it was changed");
+        return found == sha256 ? (keys, madeAt) : throw MaintenanceErrors.BackupInvalid(path, "the database in it was changed");
     }
 
     private static FileStream Open(string path)
@@ -109,26 +107,29 @@ internal sealed class StoreRestore(CaStore store, TimeProvider clock, Action<Sto
         return content.ToArray();
     }
 
-    /// <summary>CRL numbers jump ahead, for CRLs may have been made since the backup; keys are looked for beside the store from now on.</summary>
-    private void Adapt(string database, string path, string name)
+    /// <summary>Counters jump ahead, for they may have been used since the backup; keys are looked for beside the store from now on.</summary>
+    private void Adapt(string database, string path, DateTime madeAt)
     {
         var unpacked = new CaStore(database, clock: clock);
         int lastAuthority = LastAuthorityId();
         try
         {
+            RestoredCounters counters = RestoredCounters.Over(store, madeAt, clock.GetUtcNow().UtcDateTime);
             unpacked.Write(unit =>
             {
-                foreach (AuthorityRecord authority in unit.Authorities.All())
+                IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
+                foreach (AuthorityRecord authority in all)
                 {
                     unit.Authorities.Update(authority with
                     {
-                        LastCrlNumber = authority.LastCrlNumber + NumbersSkipped,
+                        LastCrlNumber = counters.LastCrlNumber(KeyFamily.Of(all, authority)),
                         KeyFile = Path.GetFileName(authority.KeyFile),
                     });
                 }
 
                 unit.Authorities.SkipIds(lastAuthority);
-                unit.Record(AuditAct.StoreRestored, name, $"CRL numbers go on {NumbersSkipped} later");
+                unit.Audit.SkipTo(counters.NextAuditNumber(unit.Audit.Last()?.Next ?? 1));
+                unit.Record(AuditAct.StoreRestored, Path.GetFileName(path), "CRL numbers and the numbers of audit records go on above those that may have been used since the backup");
             });
         }
         catch (CaStoreException e) when (e.ErrorId is "StoreInvalid" or "StoreDamaged")

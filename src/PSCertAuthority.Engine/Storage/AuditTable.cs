@@ -15,13 +15,17 @@ internal sealed class AuditTable
     private const int MostActs = 5000;
 
     private readonly StoreCollection _collection;
+    private long _least;
 
     public AuditTable(StoreCollection collection) => _collection = collection;
+
+    /// <summary>Has the acts of this unit begin with that number at least: a restored store gives no number out that the one before may have given out.</summary>
+    public void SkipTo(long number) => _least = number;
 
     /// <summary>Adds the acts of a unit behind those before.</summary>
     public void Append(DateTime at, AuditActor actor, IReadOnlyList<AuditEntry> entries)
     {
-        _collection.Insert([ToDocument(AuditGroup.Following(Last(), at, actor, entries))]);
+        _collection.Insert([ToDocument(AuditGroup.Following(Last(), at, actor, entries, _least))]);
     }
 
     /// <summary>The newest group; null before the first.</summary>
