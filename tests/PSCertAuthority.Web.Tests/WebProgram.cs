@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Reflection;
+using System.Threading;
 using System.Threading.Tasks;
 using PSCertAuthority.Tests.Interoperability;
 
@@ -33,6 +34,20 @@ internal sealed class WebProgram : IDisposable
     public Uri Url => _listening.Task.Wait(TimeSpan.FromSeconds(60)) ? _listening.Task.Result : throw new InvalidOperationException(_log);
 
     public static string Metadata(string key) => typeof(WebProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == key).Value!;
+
+    /// <summary>Whether something comes to be.</summary>
+    public static bool Poll(Func<bool> condition)
+    {
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < TimeSpan.FromSeconds(60))
+        {
+            if (condition())
+                return true;
+            Thread.Sleep(20);
+        }
+
+        return false;
+    }
 
     /// <summary>Waits for a program that cannot start.</summary>
     public int WaitForExit()

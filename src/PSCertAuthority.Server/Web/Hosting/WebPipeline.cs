@@ -77,6 +77,7 @@ internal static class WebPipeline
             },
         });
         application.Map("/static", assets => assets.Run(StaticFiles.HandleAsync));
+        application.UseMiddleware<StoreGuard>();
         application.UseRouting();
         application.UseAuthentication();
         application.UseAuthorization();

@@ -30,6 +30,7 @@ internal sealed class WebServer(WebOptions options, PipeChannel? pipe, WebSecret
     public async Task RunAsync()
     {
         await using WebApplication application = Build();
+        application.Services.GetRequiredService<CaEngine>().RequireStore();
         IHostApplicationLifetime lifetime = application.Lifetime;
         if (pipe is not null)
             new Thread(() => pipe.Listen(lifetime.StopApplication)) { IsBackground = true, Name = "pipe" }.Start();

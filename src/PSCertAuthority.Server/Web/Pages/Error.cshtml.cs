@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using PSCertAuthority.Server.Web.Safety;
 
 namespace PSCertAuthority.Server.Web.Pages;
 
@@ -28,12 +29,13 @@ internal sealed class ErrorModel : PageModel
         404 => "Not found",
         405 => "Not this way",
         413 => "Too large",
-        503 => "Busy",
+        503 => StoreGuard.FailureOf(HttpContext) is null ? "Busy" : "The store cannot be read",
         _ => "Something went wrong",
     };
 
     /// <summary>The engine's own words, where it refused; else what can be said.</summary>
-    public string Sentence => HttpContext.Items[typeof(CaException)] is CaException refused ? refused.Message : Code switch
+    public string Sentence => StoreGuard.FailureOf(HttpContext) is { } failure ? StoreSentence(failure)
+        : HttpContext.Items[typeof(CaException)] is CaException refused ? refused.Message : Code switch
     {
         400 => "It did not come from a form of this session. Go back, load the page again and repeat what you did. Nothing has changed.",
         401 => "Your session has ended, or there was none. Nothing has changed.",
@@ -44,4 +46,9 @@ internal sealed class ErrorModel : PageModel
         503 => "The store is in use by others. Try again in a moment.",
         _ => "The program's log says more. Nothing was left half done.",
     };
+
+    /// <summary>Where the store is, and what is wrong with it, is nothing for strangers.</summary>
+    private static string StoreSentence(CaException failure) => failure.ErrorId == "StoreLocked"
+        ? "The store is in use by others. Try again in a moment."
+        : $"Nothing can be shown or done until the store is back ({failure.ErrorId}); sessions go on then. The program's log says more. Nothing has changed.";
 }

@@ -14,6 +14,8 @@ internal sealed partial class CountedRefusals(CaEngine engine, ILogger<CountedRe
     {
         try
         {
+            // A store that is gone is not made anew for it.
+            engine.RequireStore();
             engine.Audit.RecordCountedRefusals();
         }
         catch (CaException e)

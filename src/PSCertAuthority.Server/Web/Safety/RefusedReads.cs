@@ -12,9 +12,10 @@ internal sealed class RefusedReads : IExceptionFilter
     {
         if (context.Exception is not CaException refused)
             return;
-        context.HttpContext.Items[typeof(CaException)] = refused;
+        StoreGuard.Note(context.HttpContext, refused);
         context.Result = new StatusCodeResult(refused.Category switch
         {
+            _ when StoreGuard.IsAboutStore(refused) => StatusCodes.Status503ServiceUnavailable,
             CaErrorCategory.ObjectNotFound => StatusCodes.Status404NotFound,
             CaErrorCategory.InvalidArgument or CaErrorCategory.InvalidData => StatusCodes.Status400BadRequest,
             CaErrorCategory.ResourceBusy or CaErrorCategory.OperationTimeout => StatusCodes.Status503ServiceUnavailable,

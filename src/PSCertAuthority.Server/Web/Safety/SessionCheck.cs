@@ -35,7 +35,26 @@ internal sealed class SessionCheck(CaEngine engine, TimeProvider clock)
     {
         string name = context.Principal?.Identity?.Name ?? string.Empty;
         string stamp = context.Principal?.FindFirstValue(Stamp) ?? string.Empty;
-        if (Look(name, stamp) is { } user)
+        if (StoreGuard.FailureOf(context.HttpContext) is not null)
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
+        CaWebUser? user;
+        try
+        {
+            user = Look(name, stamp);
+        }
+        catch (CaException e)
+        {
+            // Who it is cannot be told now. The session stays, for when the store is back.
+            StoreGuard.Note(context.HttpContext, e);
+            context.RejectPrincipal();
+            return;
+        }
+
+        if (user is not null)
         {
             context.HttpContext.Items[typeof(CaWebUser)] = user;
             return;
@@ -63,6 +82,9 @@ internal sealed class SessionCheck(CaEngine engine, TimeProvider clock)
         if (_seen.Count > 1000)
             _seen.Clear();
         CaWebUser? user = engine.WebUsers.Check(name, stamp);
+        // Without a store nobody is a user, which says nothing of this one.
+        if (user is null)
+            engine.RequireStore();
         _seen[(name, stamp)] = (user, now);
         return user;
     }

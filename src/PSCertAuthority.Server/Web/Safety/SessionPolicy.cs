@@ -22,6 +22,12 @@ internal sealed class SessionPolicy(RefusedActs refused) : IAuthorizationMiddlew
     {
         if (authorizeResult.Succeeded)
             return next(context);
+        if (StoreGuard.FailureOf(context) is not null)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        }
+
         // An address that leads nowhere is no act: strangers try many, and none is worth a record.
         if (context.GetEndpoint() is null)
         {
