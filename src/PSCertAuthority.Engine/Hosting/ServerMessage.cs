@@ -15,7 +15,7 @@ internal sealed class ServerMessage
     /// <summary>From the server, last: <c>errorId</c> and <c>message</c> say why it ends.</summary>
     public const string Failed = "failed";
 
-    /// <summary>From the server: the <c>authority</c> needs a credential; answered by <see cref="Credential"/> or <see cref="Refused"/>.</summary>
+    /// <summary>From the server: the <c>authority</c>, an <see cref="Ocsp.IssuerKey"/>, needs a credential; answered by <see cref="Credential"/> or <see cref="Refused"/>.</summary>
     public const string CredentialWanted = "credentialWanted";
 
     /// <summary>To the server: <c>key</c> (PKCS #8) and <c>certificate</c>.</summary>

@@ -34,11 +34,13 @@ internal sealed class ResponderCredential(PrivateKey key, DecodedCertificate cer
     /// <exception cref="CaResponderException"><c>ResponderCertificateUnfit</c>.</exception>
     public void RequireFit(DecodedCertificate authority, string name)
     {
-        bool isAuthority = key.Matches(authority.PublicKey);
-        bool isDelegate = certificate.IsSignedBy(authority.PublicKey) && certificate.ExtendedKeyUsage?.Contains(ExtendedKeyUsageNames.OcspSigning) == true;
-        if (!isAuthority && !isDelegate)
+        if (!IsFit(authority))
             throw ResponderErrors.CertificateUnfit(certificate.Subject.ToString(), name);
     }
+
+    /// <summary>RFC 6960, section 4.2.2.2: whether it is the authority itself, or issued by it for signing OCSP responses.</summary>
+    public bool IsFit(DecodedCertificate authority) => key.Matches(authority.PublicKey)
+        || (certificate.IsSignedBy(authority.PublicKey) && certificate.ExtendedKeyUsage?.Contains(ExtendedKeyUsageNames.OcspSigning) == true);
 
     public void Dispose() => key.Dispose();
 }

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Ocsp;
@@ -28,15 +30,18 @@ internal sealed class StatusFeed(CaStore store)
     // These bring or remove certificates without a record for each.
     private static readonly HashSet<AuditAct> OfEverything = [AuditAct.AuthorityImported, AuditAct.AuthorityRemoved, AuditAct.StoreRestored];
 
+    private Guid _storeId;
+
     /// <summary>The present end of the history. What is read after this call may be newer, never older.</summary>
-    public FeedPosition ReadPosition(CancellationToken cancellation) => store.Read(
+    /// <exception cref="CaException">The store is missing or empty, cannot be read, or is another one than at first.</exception>
+    public FeedPosition ReadPosition(CancellationToken cancellation) => Read(
         unit => unit.Audit.Last() is { } last ? new FeedPosition(last.First, last.Hash) : FeedPosition.Beginning, cancellation);
 
     /// <summary>All authorities, and whether their CRLs are served.</summary>
-    public (IReadOnlyList<AuthorityState> Authorities, bool ServesCrl) ReadAuthorities(CancellationToken cancellation) => store.Read(
+    public (IReadOnlyList<AuthorityState> Authorities, bool ServesCrl) ReadAuthorities(CancellationToken cancellation) => Read(
         unit =>
         {
-            IReadOnlyList<AuthorityState> all = [.. unit.Authorities.All().Select(record => new AuthorityState(record, AuthorityCertificates.EarlierSerialNumbers(unit, record)))];
+            IReadOnlyList<AuthorityState> all = [.. unit.Authorities.All().Select(record => new AuthorityState(record, EarlierSerialNumbers(unit, record)))];
             return (all, unit.Settings.Read().ServeCrl);
         },
         cancellation);
@@ -49,7 +54,7 @@ internal sealed class StatusFeed(CaStore store)
         {
             byte[]? from = after;
             byte[]? last = null;
-            List<SerialState> page = store.Read(
+            List<SerialState> page = Read(
                 unit => Until(unit.Certificates.StatusKeys(authorityId, from, PageSize), cancellation).Select(key => new SerialState(
                     authorityId, StatusKey.SerialOctetsOf(last = key), StatusKey.IsRevoked(key) ? CertificateState.RevokedBefore : CertificateState.Good)).ToList(),
                 cancellation);
@@ -62,7 +67,7 @@ internal sealed class StatusFeed(CaStore store)
         do
         {
             string? from = behind;
-            List<CrlEntryRecord> entries = store.Read(unit => Until(unit.CrlEntries.Entries(authorityId, from), cancellation).Take(PageSize).ToList(), cancellation);
+            List<CrlEntryRecord> entries = Read(unit => Until(unit.CrlEntries.Entries(authorityId, from), cancellation).Take(PageSize).ToList(), cancellation);
             yield return [.. entries.Select(entry => new SerialState(authorityId, StatusKey.SerialOctets(entry.SerialNumber), CertificateState.Of(entry.Revocation)))];
             behind = entries.Count == PageSize ? entries[entries.Count - 1].SerialNumber : null;
         }
@@ -70,11 +75,11 @@ internal sealed class StatusFeed(CaStore store)
     }
 
     /// <summary>How one certificate stands now; null where there is none.</summary>
-    public CertificateState? Read(int authorityId, string serialNumber, CancellationToken cancellation) => store.Read(
+    public CertificateState? Read(int authorityId, string serialNumber, CancellationToken cancellation) => Read(
         unit => unit.Certificates.Find(authorityId, serialNumber) is { } record ? CertificateState.Of(record.Revocation) : (CertificateState?)null, cancellation);
 
     /// <summary>What has changed since a position. Large histories come in parts: ask again until nothing comes.</summary>
-    public StatusChanges ReadChanges(FeedPosition position, CancellationToken cancellation) => store.Read(
+    public StatusChanges ReadChanges(FeedPosition position, CancellationToken cancellation) => Read(
         unit =>
         {
             IReadOnlyList<AuditGroup> groups = unit.Audit.Page(position.First, ChangesAtOnce);
@@ -89,6 +94,31 @@ internal sealed class StatusFeed(CaStore store)
                 reached, [.. Until(ReadNamed(unit, entries), cancellation)], entries.Any(entry => OfAuthorities.Contains(entry.Act)), entries.Any(entry => OfEverything.Contains(entry.Act)));
         },
         cancellation);
+
+    /// <summary>Reads the store that was read at first. One that is away, empty or another must not be taken for one without certificates.</summary>
+    private T Read<T>(Func<StoreUnit, T> work, CancellationToken cancellation) => store.Read(
+        unit =>
+        {
+            if (unit.StoreId == Guid.Empty)
+                throw File.Exists(store.DatabasePath) ? StoreErrors.Empty(store.DatabasePath) : StoreErrors.Missing(store.DatabasePath);
+            if (_storeId == Guid.Empty)
+                _storeId = unit.StoreId;
+            return unit.StoreId == _storeId ? work(unit) : throw ResponderErrors.StoreReplaced(store.DatabasePath);
+        },
+        cancellation);
+
+    /// <summary>None where a certificate cannot be decoded: what the others issued is answered for all the same.</summary>
+    private static IReadOnlyList<string> EarlierSerialNumbers(StoreUnit unit, AuthorityRecord record)
+    {
+        try
+        {
+            return AuthorityCertificates.EarlierSerialNumbers(unit, record);
+        }
+        catch (Exception e) when (Asn1Failure.IsMalformed(e) && e is not CaStoreException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>A unit may take a second or more: who is told to end must not wait for the last of its keys.</summary>
     private static IEnumerable<T> Until<T>(IEnumerable<T> items, CancellationToken cancellation)

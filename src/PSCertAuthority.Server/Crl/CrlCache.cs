@@ -1,34 +1,27 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Logging;
-using PSCertAuthority.Authorities;
 using PSCertAuthority.Ocsp;
 using PSCertAuthority.Server.Ocsp;
 
 namespace PSCertAuthority.Server.Crl;
 
 /// <summary>The CRLs that are served: each kept until something was revoked, its file was replaced or its life is three quarters over, and made by one at a time.</summary>
-internal sealed partial class CrlCache(ICrlSource source, ResponderTimes times, TimeProvider clock, ILogger<CrlCache> logger)
+internal sealed partial class CrlCache(AuthorityDirectory authorities, ICrlSource source, ResponderTimes times, TimeProvider clock, ILogger<CrlCache> logger)
 {
     // Many revocations in a row make five CRLs a second at most, not one each; what was revoked is still told within a second.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly ConcurrentDictionary<int, Entry> _entries = new();
-    private ILookup<int, int> _families = Array.Empty<int>().ToLookup(id => id);
+    private readonly ConcurrentDictionary<IssuerKey, Entry> _entries = new();
 
-    /// <summary>Learns which authorities list each other's revocations.</summary>
-    public void Load(IReadOnlyList<AuthorityState> states) => Volatile.Write(ref _families, KeyFamily.Relatives([.. states.Select(state => state.Record)]));
-
-    /// <summary>Something of the authority was revoked or resumed: the CRLs of all authorities with its subject name list it.</summary>
+    /// <summary>Something of the authority was revoked or resumed. The CRL of each of its keys tells of it.</summary>
     public void Invalidate(int authority)
     {
-        foreach (int member in Volatile.Read(ref _families)[authority].Append(authority))
+        foreach (IssuerKey key in authorities.KeysBeside(authority))
         {
-            if (_entries.TryGetValue(member, out Entry? entry))
+            if (_entries.TryGetValue(key, out Entry? entry))
                 entry.IsStale = true;
         }
     }
@@ -36,7 +29,7 @@ internal sealed partial class CrlCache(ICrlSource source, ResponderTimes times, 
     /// <summary>The CRL to serve; null where there is none.</summary>
     public async Task<ServedCrl?> GetAsync(ServedAuthority authority, CancellationToken cancellation)
     {
-        Entry entry = _entries.GetOrAdd(authority.Id, _ => new Entry());
+        Entry entry = _entries.GetOrAdd(authority.Key, _ => new Entry());
         if (!IsDue(entry, authority))
             return entry.Crl;
         await entry.Turn.WaitAsync(cancellation);
@@ -70,14 +63,17 @@ internal sealed partial class CrlCache(ICrlSource source, ResponderTimes times, 
         if (der is not null && ServedCrl.TryRead(der) is { } crl)
         {
             entry.Crl = crl;
+            entry.IsMissing = false;
             return;
         }
 
         entry.IsStale = true;
-        LogMissing(logger, authority.Record.Name);
+        if (!entry.IsMissing)
+            LogMissing(logger, authority.Description);
+        entry.IsMissing = true;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No CRL of '{Authority}' can be had.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No new CRL of {Authority} can be had. The one before is served as long as it is valid.")]
     private static partial void LogMissing(ILogger logger, string authority);
 
     private sealed class Entry
@@ -87,6 +83,8 @@ internal sealed partial class CrlCache(ICrlSource source, ResponderTimes times, 
         public volatile ServedCrl? Crl;
 
         public volatile bool IsStale;
+
+        public bool IsMissing { get; set; }
 
         public DateTime MadeAt { get; set; }
     }

@@ -1,10 +1,11 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Concurrent;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PSCertAuthority.Ocsp;
 using PSCertAuthority.Server.Ocsp;
 
 namespace PSCertAuthority.Server.Hosting;
@@ -13,7 +14,10 @@ namespace PSCertAuthority.Server.Hosting;
 internal sealed partial class CredentialKeeper(AuthorityDirectory authorities, ICredentialSource source, TimeProvider clock, ILogger<CredentialKeeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
-    private readonly Dictionary<int, (DateTime At, string Why)> _failed = [];
+    private readonly ConcurrentDictionary<IssuerKey, (DateTime At, string ErrorId, string Why)> _failed = new();
+
+    /// <summary>The id of the error for which there is no new credential; null where none was met.</summary>
+    public string? FailureOf(ServedAuthority authority) => _failed.TryGetValue(authority.Key, out var failure) ? failure.ErrorId : null;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,36 +32,36 @@ internal sealed partial class CredentialKeeper(AuthorityDirectory authorities, I
     }
 
     private bool IsWanted(ServedAuthority authority) =>
-        source.IsDue(authority) && !(_failed.TryGetValue(authority.Id, out var failure) && clock.GetUtcNow().UtcDateTime - failure.At < source.Retry);
+        source.IsDue(authority) && !(_failed.TryGetValue(authority.Key, out var failure) && clock.GetUtcNow().UtcDateTime - failure.At < source.Retry);
 
     private async Task ProvideAsync(ServedAuthority authority, CancellationToken stoppingToken)
     {
-        string why = "No file names one.";
+        string errorId = "ResponderKeyMissing", why = "No file names one.";
         try
         {
             if (await source.GetAsync(authority, stoppingToken) is { } credential)
             {
                 credential.RequireFit(authority.Certificate, authority.Record.Name);
-                authorities.Use(authority.Id, credential);
-                _failed.Remove(authority.Id);
-                LogNew(logger, authority.Record.Name, credential.Certificate.NotAfter);
+                authorities.Use(authority.Key, credential);
+                _failed.TryRemove(authority.Key, out _);
+                LogNew(logger, authority.Description, credential.Certificate.NotAfter);
                 return;
             }
         }
         catch (CaException e)
         {
-            why = e.Message;
-            // The same over and over would only hide what is new.
-            if (!_failed.TryGetValue(authority.Id, out var before) || before.Why != why)
-                LogRefused(logger, authority.Record.Name, e.ErrorId, e.Message);
+            (errorId, why) = (e.ErrorId, e.Message);
         }
 
-        _failed[authority.Id] = (clock.GetUtcNow().UtcDateTime, why);
+        // The same over and over would only hide what is new.
+        if (!_failed.TryGetValue(authority.Key, out var before) || before.Why != why)
+            LogRefused(logger, authority.Description, errorId, why);
+        _failed[authority.Key] = (clock.GetUtcNow().UtcDateTime, errorId, why);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The responder key of '{Authority}' is good until {NotAfter:u}.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The responder key of {Authority} is good until {NotAfter:u}.")]
     private static partial void LogNew(ILogger logger, string authority, DateTime notAfter);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "No responder key for '{Authority}' ({ErrorId}): {Why}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "No responder key for {Authority} ({ErrorId}): {Why}")]
     private static partial void LogRefused(ILogger logger, string authority, string errorId, string why);
 }

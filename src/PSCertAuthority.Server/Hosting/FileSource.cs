@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -8,53 +9,80 @@ using PSCertAuthority.Encodings;
 using PSCertAuthority.Ocsp;
 using PSCertAuthority.Server.Crl;
 using PSCertAuthority.Server.Ocsp;
+using PSCertAuthority.Validation;
 
 namespace PSCertAuthority.Server.Hosting;
 
-/// <summary>Takes credentials and CRLs from files, and notices when they are replaced: for hosts without the authorities' keys.</summary>
-internal sealed class FileSource(ServerOptions options) : ICredentialSource, ICrlSource
+/// <summary>
+/// Takes credentials and CRLs from files, and notices when they are replaced: for hosts without the authorities' keys. A file is given for an authority, and
+/// serves the one of its keys that it fits.
+/// </summary>
+internal sealed class FileSource(ServerOptions options, AuthorityDirectory authorities) : ICredentialSource, ICrlSource
 {
-    private readonly ConcurrentDictionary<string, DateTime> _taken = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(IssuerKey Key, string Path), DateTime> _taken = new();
 
     // Two files cannot be replaced at once: in between they do not fit.
     public TimeSpan Retry => TimeSpan.FromSeconds(1);
 
-    public bool IsDue(ServedAuthority authority) =>
-        FilesOf(authority) is not { } files ? authority.Signer is null : !_taken.TryGetValue(files.CertificatePath, out DateTime taken) || taken != WrittenAt(files);
+    public bool IsDue(ServedAuthority authority)
+    {
+        ResponderFiles[] given = FilesOf(authority);
+        return given.Length == 0 ? authority.Signer is null : given.Any(files => IsReplaced(authority, files.CertificatePath, WrittenAt(files)));
+    }
 
     public async Task<ResponderCredential?> GetAsync(ServedAuthority authority, CancellationToken cancellation)
     {
-        if (FilesOf(authority) is not { } files)
-            return null;
-        DateTime written = WrittenAt(files);
-        ResponderCredential credential = await Task.Run(() => ResponderCredential.Read(files.CertificatePath, files.KeyPath), cancellation);
-        _taken[files.CertificatePath] = written;
-        return credential;
+        CaException? failure = null;
+        (ResponderFiles Files, DateTime Written)[] given = [.. FilesOf(authority).Select(files => (files, WrittenAt(files)))];
+        foreach ((ResponderFiles files, DateTime written) in given)
+        {
+            try
+            {
+                ResponderCredential credential = await Task.Run(() => ResponderCredential.Read(files.CertificatePath, files.KeyPath), cancellation);
+                _taken[(authority.Key, files.CertificatePath)] = written;
+                credential.RequireFit(authority.Certificate, authority.Record.Name);
+                foreach ((ResponderFiles other, DateTime seen) in given)
+                    _taken[(authority.Key, other.CertificatePath)] = seen;
+                return credential;
+            }
+            catch (CaException e)
+            {
+                failure = e;
+            }
+        }
+
+        return failure is null ? null : throw failure;
     }
 
-    public bool IsReplaced(ServedAuthority authority) =>
-        CrlOf(authority) is { } path && (!_taken.TryGetValue(path, out DateTime taken) || taken != File.GetLastWriteTimeUtc(path));
+    public bool IsReplaced(ServedAuthority authority) => CrlsOf(authority).Any(path => IsReplaced(authority, path, File.GetLastWriteTimeUtc(path)));
 
     public async Task<byte[]?> GetAsync(ServedAuthority authority, TimeSpan validFor, CancellationToken cancellation)
     {
-        if (CrlOf(authority) is not { } path)
-            return null;
-        // Before it is read: one that is replaced meanwhile is read once more.
-        _taken[path] = File.GetLastWriteTimeUtc(path);
-        try
+        foreach (string path in CrlsOf(authority))
         {
-            byte[] content = await File.ReadAllBytesAsync(path, cancellation);
-            return Pem.Decode(content).FirstOrDefault(block => block.Label == "X509 CRL")?.Content ?? content;
+            // Before it is read: one that is replaced meanwhile is read once more.
+            _taken[(authority.Key, path)] = File.GetLastWriteTimeUtc(path);
+            try
+            {
+                byte[] content = await File.ReadAllBytesAsync(path, cancellation);
+                if (CrlDocument.TryRead(content)?.FindFault(authority.Certificate, authority.Record.Name, DateTime.MinValue) is null)
+                    return Pem.Decode(content).FirstOrDefault(block => block.Label == "X509 CRL")?.Content ?? content;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another may be given.
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+
+        return null;
     }
 
-    private ResponderFiles? FilesOf(ServedAuthority authority) => options.Responders.FirstOrDefault(files => authority.IsNamed(files.Authority));
+    private bool IsReplaced(ServedAuthority authority, string path, DateTime written) =>
+        !_taken.TryGetValue((authority.Key, path), out DateTime taken) || taken != written;
 
-    private string? CrlOf(ServedAuthority authority) => options.Crls.FirstOrDefault(crl => authority.IsNamed(crl.Key)).Value;
+    private ResponderFiles[] FilesOf(ServedAuthority authority) => [.. options.Responders.Where(files => authorities.IsNamed(authority, files.Authority))];
+
+    private IEnumerable<string> CrlsOf(ServedAuthority authority) => options.Crls.Where(crl => authorities.IsNamed(authority, crl.Key)).Select(crl => crl.Value);
 
     private static DateTime WrittenAt(ResponderFiles files)
     {

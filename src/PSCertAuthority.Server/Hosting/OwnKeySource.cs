@@ -12,7 +12,7 @@ namespace PSCertAuthority.Server.Hosting;
 /// <summary>Makes credentials and CRLs in this process, with the authorities' own keys; only where that was asked for.</summary>
 internal sealed class OwnKeySource(CaEngine engine, ResponderSecrets secrets, TimeProvider clock) : ICredentialSource, ICrlSource
 {
-    private readonly ConcurrentDictionary<int, AuthorityKeeper> _keepers = new();
+    private readonly ConcurrentDictionary<IssuerKey, AuthorityKeeper> _keepers = new();
 
     public TimeSpan Retry => TimeSpan.FromSeconds(30);
 
@@ -34,5 +34,5 @@ internal sealed class OwnKeySource(CaEngine engine, ResponderSecrets secrets, Ti
     }
 
     private AuthorityKeeper Keeper(ServedAuthority authority) =>
-        _keepers.GetOrAdd(authority.Id, _ => new AuthorityKeeper(engine, clock, new AuthorityIdentity(authority.Record), secrets.Password));
+        _keepers.GetOrAdd(authority.Key, _ => new AuthorityKeeper(engine, clock, new AuthorityIdentity(authority.Record), secrets.Password));
 }

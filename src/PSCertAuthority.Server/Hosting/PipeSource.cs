@@ -20,7 +20,7 @@ internal sealed class PipeSource(PipeChannel channel, TimeProvider clock) : ICre
 
     public async Task<ResponderCredential?> GetAsync(ServedAuthority authority, CancellationToken cancellation)
     {
-        ServerMessage? answer = await channel.AskAsync(new ServerMessage(ServerMessage.CredentialWanted).With("authority", authority.Id), cancellation);
+        ServerMessage? answer = await channel.AskAsync(new ServerMessage(ServerMessage.CredentialWanted).With("authority", authority.Key.ToString()), cancellation);
         if (answer is not { Kind: ServerMessage.Credential })
             throw Refused(answer, authority);
         var key = new PrivateKey(PrivateKeyInfo.GetInstance(answer.Octets("key")));
@@ -30,7 +30,7 @@ internal sealed class PipeSource(PipeChannel channel, TimeProvider clock) : ICre
     public async Task<byte[]?> GetAsync(ServedAuthority authority, TimeSpan validFor, CancellationToken cancellation)
     {
         ServerMessage? answer = await channel.AskAsync(
-            new ServerMessage(ServerMessage.CrlWanted).With("authority", authority.Id).With("seconds", (long)validFor.TotalSeconds), cancellation);
+            new ServerMessage(ServerMessage.CrlWanted).With("authority", authority.Key.ToString()).With("seconds", (long)validFor.TotalSeconds), cancellation);
         return answer is { Kind: ServerMessage.Crl } ? answer.Octets("der") : null;
     }
 

@@ -59,9 +59,7 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
         WebApplication application = builder.Build();
         var index = application.Services.GetRequiredService<StatusIndex>();
         index.AuthoritiesRead += application.Services.GetRequiredService<AuthorityDirectory>().Load;
-        CrlCache crls = application.Services.GetRequiredService<CrlCache>();
-        index.AuthoritiesRead += crls.Load;
-        index.Changed += crls.Invalidate;
+        index.Changed += application.Services.GetRequiredService<CrlCache>().Invalidate;
         RequestHandler handler = application.Services.GetRequiredService<RequestHandler>();
         application.Run(handler.HandleAsync);
         return application;
@@ -72,17 +70,18 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
         var store = new CaStore(options.StorePath, lockTimeout: TimeSpan.FromSeconds(10));
         services.AddSingleton(_clock);
         services.AddSingleton(new StatusIndex(store, _clock));
-        services.AddSingleton(new AuthorityDirectory(options.Authorities));
+        var directory = new AuthorityDirectory(options.Authorities);
+        services.AddSingleton(directory);
         services.AddSingleton(new ResponseCache(CacheOctets));
         services.AddSingleton(new ResponderTimes(options.Validity, options.CrlValidity));
-        services.AddSingleton<ServerMetrics>().AddSingleton<OcspAnswerer>().AddSingleton<CrlCache>().AddSingleton<RequestHandler>();
+        services.AddSingleton<ServerMetrics>().AddSingleton<OcspAnswerer>().AddSingleton<CrlCache>().AddSingleton<ReadinessReader>().AddSingleton<RequestHandler>();
         services.AddSingleton<IndexKeeper>().AddHostedService(provider => provider.GetRequiredService<IndexKeeper>());
-        (ICredentialSource credentials, ICrlSource crls) = Sources();
-        services.AddSingleton(credentials).AddSingleton(crls).AddHostedService<CredentialKeeper>();
+        (ICredentialSource credentials, ICrlSource crls) = Sources(directory);
+        services.AddSingleton(credentials).AddSingleton(crls).AddSingleton<CredentialKeeper>().AddHostedService(provider => provider.GetRequiredService<CredentialKeeper>());
         services.AddSingleton(new RunFile(options.RunFile)).AddHostedService<RunFileWatch>();
     }
 
-    private (ICredentialSource Credentials, ICrlSource Crls) Sources()
+    private (ICredentialSource Credentials, ICrlSource Crls) Sources(AuthorityDirectory directory)
     {
         if (options.UsesAuthorityKeys)
         {
@@ -90,7 +89,7 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
             return (own, own);
         }
 
-        var files = new FileSource(options);
+        var files = new FileSource(options, directory);
         if (pipe is null)
             return (files, files);
         var piped = new PipeSource(pipe, _clock);
@@ -114,23 +113,28 @@ internal sealed partial class ResponderServer(ServerOptions options, PipeChannel
         kestrel.Listen(options.Listen, listen => listen.Protocols = HttpProtocols.Http1);
     }
 
-    /// <summary>Tells where it answers, as soon as it does; ends where an authority is not there.</summary>
+    /// <summary>Tells where it answers, as soon as it does; ends where the store or an authority is not there.</summary>
     private async Task AnnounceAsync(WebApplication application)
     {
         var index = application.Services.GetRequiredService<StatusIndex>();
         var authorities = application.Services.GetRequiredService<AuthorityDirectory>();
-        var metrics = application.Services.GetRequiredService<ServerMetrics>();
+        var keeper = application.Services.GetRequiredService<IndexKeeper>();
+        var reader = application.Services.GetRequiredService<ReadinessReader>();
         DateTime until = DateTime.UtcNow + StartPatience;
         Readiness readiness;
+        bool isDone;
         do
         {
-            readiness = Readiness.Of(index, authorities, metrics, _clock.GetUtcNow().UtcDateTime);
+            readiness = reader.Read();
+            isDone = readiness.Ready && reader.IsSettled;
+            if (!index.IsReady && keeper.Failure is { EndsStart: true } failure)
+                throw failure.Error!;
             if (index.IsReady && authorities.Missing is [string missing, ..])
                 throw new CaResponderException("AuthorityNotFound", CaErrorCategory.ObjectNotFound, $"There is no authority '{missing}' in the store '{options.StorePath}'.", missing);
-            if (!readiness.Ready)
+            if (!isDone)
                 await Task.Delay(20);
         }
-        while (!readiness.Ready && DateTime.UtcNow < until && !application.Lifetime.ApplicationStopping.IsCancellationRequested);
+        while (!isDone && DateTime.UtcNow < until && !application.Lifetime.ApplicationStopping.IsCancellationRequested);
 
         application.Services.GetRequiredService<ReadyNotifier>().NotifyReady(index.IsReady, readiness);
         string address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();

@@ -20,7 +20,7 @@ internal sealed record ServerOptions
     public IReadOnlyList<ResponderFiles> Responders { get; init; } = [];
 
     /// <summary>Files with CRLs that were made elsewhere, by authority.</summary>
-    public IReadOnlyDictionary<string, string> Crls { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyList<KeyValuePair<string, string>> Crls { get; init; } = [];
 
     /// <summary>Whether this program opens the authorities' own keys, to make credentials and CRLs itself.</summary>
     public bool UsesAuthorityKeys { get; init; }

@@ -18,8 +18,8 @@ internal static class ServerOptionsParser
           --store PATH                     the store
           --listen ADDRESS:PORT            where to listen; 127.0.0.1:8888
           --authority NAME                 an authority to serve, by name or serial number; may be repeated; without it all
-          --responder NAME=CERT,KEY        certificate and key files of the responder of an authority; replaced files are noticed
-          --crl NAME=FILE                  a CRL file of an authority that was made elsewhere; a replaced file is noticed
+          --responder NAME=CERT,KEY        certificate and key files of the responder of an authority, once for each of its keys; replaced files are noticed
+          --crl NAME=FILE                  a CRL file of an authority that was made elsewhere, once for each of its keys; a replaced file is noticed
           --use-authority-key              open the authorities' own keys here, and make responder certificates and CRLs with them
           --validity TIME                  how long OCSP responses are valid; 00:10:00
           --crl-validity TIME              how long CRLs made here are valid; 00:10:00
@@ -35,7 +35,7 @@ internal static class ServerOptionsParser
         var options = new ServerOptions { StorePath = string.Empty, Listen = new IPEndPoint(IPAddress.Loopback, 8888) };
         var authorities = new List<string>();
         var responders = new List<ResponderFiles>();
-        var crls = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var crls = new List<KeyValuePair<string, string>>();
         for (int i = 0; i < arguments.Count; i++)
         {
             string name = arguments[i];
@@ -46,7 +46,7 @@ internal static class ServerOptionsParser
                 case "--listen": options = options with { Listen = ToEndPoint(Value()) }; break;
                 case "--authority": authorities.Add(Value()); break;
                 case "--responder": responders.Add(ToFiles(Value())); break;
-                case "--crl": (string of, string file) = Split(Value(), '='); crls[of] = Path.GetFullPath(file); break;
+                case "--crl": (string of, string file) = Split(Value(), '='); crls.Add(new(of, Path.GetFullPath(file))); break;
                 case "--use-authority-key": options = options with { UsesAuthorityKeys = true }; break;
                 case "--validity": options = options with { Validity = ToTime(Value(), OcspResponderOptions.ShortestValidity) }; break;
                 case "--crl-validity": options = options with { CrlValidity = ToTime(Value(), OcspResponderOptions.ShortestValidity) }; break;

@@ -18,7 +18,7 @@ namespace PSCertAuthority.Server.Http;
 /// <summary>Answers HTTP: /ocsp/, /crl/, /issuer/, /health/ and /metrics. Everything else is not there.</summary>
 internal sealed partial class RequestHandler(
     OcspAnswerer answerer, AuthorityDirectory authorities, CrlCache crls, StatusIndex index, IndexKeeper keeper, ResponseCache cache, ServerMetrics metrics,
-    TimeProvider clock, ILogger<RequestHandler> logger)
+    ReadinessReader readiness, TimeProvider clock, ILogger<RequestHandler> logger)
 {
     /// <summary>The largest request, in octets; 64 certificates fit.</summary>
     public const int MaximumRequest = 16 * 1024;
@@ -184,9 +184,9 @@ internal sealed partial class RequestHandler(
 
     private Task HandleReadyAsync(HttpContext context)
     {
-        var readiness = Readiness.Of(index, authorities, metrics, clock.GetUtcNow().UtcDateTime);
-        context.Response.StatusCode = readiness.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return WriteTextAsync(context, "application/json", JsonSerializer.Serialize(readiness, ReadinessJson.Default.Readiness) + "\n");
+        Readiness now = readiness.Read();
+        context.Response.StatusCode = now.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return WriteTextAsync(context, "application/json", JsonSerializer.Serialize(now, ReadinessJson.Default.Readiness) + "\n");
     }
 
     /// <summary>With what caches need (RFC 5019, section 6.2): never beyond nextUpdate.</summary>

@@ -75,6 +75,8 @@ internal sealed class ServerMetrics(TimeProvider clock)
         Line("psca_index_certificates", index.Count);
         Head("psca_store_failures_total", "counter", "How often the store could not be read.");
         Line("psca_store_failures_total", keeper.Failures);
+        Head("psca_store_readable", "gauge", "Whether the store could be read when it was looked at last.");
+        Line("psca_store_readable", keeper.Failure is null && index.IsReady ? 1 : 0);
         Head("psca_ocsp_cached_responses", "gauge", "Signed responses in memory.");
         Line("psca_ocsp_cached_responses", cache.Count);
         Head("psca_responder_key_days", "gauge", "Days until the certificate of the responder's key ends, by authority; below 0 there is none.");

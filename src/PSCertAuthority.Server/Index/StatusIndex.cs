@@ -47,27 +47,38 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
     }
 
     /// <summary>Brings it up to date: reads everything at first, then what has changed. Called by one thread.</summary>
-    /// <exception cref="CaException">The store cannot be read.</exception>
+    /// <exception cref="CaException">The store cannot be read, or is another one; what was known stays.</exception>
     public void Refresh(CancellationToken cancellation)
     {
         DateTime now = clock.GetUtcNow().UtcDateTime;
-        if (IsReady && !_stamp.HasChanged())
+        if (!IsReady || _stamp.HasChanged())
         {
-            SetFresh(now);
-            return;
+            _stamp.Take();
+            try
+            {
+                Follow(cancellation);
+            }
+            catch
+            {
+                _stamp.Forget();
+                throw;
+            }
         }
 
-        _stamp.Take();
+        Volatile.Write(ref _freshAt, now.Ticks);
+    }
+
+    private void Follow(CancellationToken cancellation)
+    {
         if (!IsReady)
         {
             ReadEverything(cancellation);
-            SetFresh(now);
             return;
         }
 
         while (true)
         {
-            StatusChanges changes = _feed.ReadChanges(_position, cancellation);
+            StatusChanges changes = ReadChanges(cancellation);
             if (changes.Everything)
                 ReadEverything(cancellation);
             else
@@ -76,19 +87,30 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
                 break;
             _position = changes.Position;
         }
-
-        SetFresh(now);
     }
 
-    private void SetFresh(DateTime now) => Volatile.Write(ref _freshAt, now.Ticks);
+    /// <summary>Where a record that changed cannot be decoded, all is read from the keys of the index, which say how a certificate stands.</summary>
+    private StatusChanges ReadChanges(CancellationToken cancellation)
+    {
+        try
+        {
+            return _feed.ReadChanges(_position, cancellation);
+        }
+        catch (CaException e) when (e.ErrorId == "StoreDamaged")
+        {
+            return new StatusChanges(_position, [], Authorities: true, Everything: true);
+        }
+    }
 
     private void ReadEverything(CancellationToken cancellation)
     {
         FeedPosition position = _feed.ReadPosition(cancellation);
         IReadOnlyList<AuthorityState> states = ReadAuthorities(cancellation);
         AuthorityRecord[] records = [.. states.Select(state => state.Record)];
-        // Their keys can be made while the certificates are read.
-        AuthoritiesRead?.Invoke(states);
+        bool isFirst = !IsReady;
+        // Their keys can be made while the certificates are read. Later, nobody may be asked about certificates that are not read yet.
+        if (isFirst)
+            AuthoritiesRead?.Invoke(states);
         var read = new Dictionary<int, AuthorityIndex>();
         foreach (AuthorityRecord record in records)
         {
@@ -101,6 +123,8 @@ internal sealed class StatusIndex(CaStore store, TimeProvider clock)
         AddAuthorities(read, records);
         _authorities = read;
         _position = position;
+        if (!isFirst)
+            AuthoritiesRead?.Invoke(states);
         // What reading left behind is many times what is kept.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         foreach (int authority in read.Keys)

@@ -19,15 +19,19 @@ internal sealed class OcspAnswerer(AuthorityDirectory authorities, StatusIndex i
         if (OcspRequestReader.TryRead(encoded) is not { } request)
             return OcspAnswer.Malformed;
         // A response bears one signature: all certificates must be of the authority that let its signer sign.
-        ServedAuthority? issuer = only ?? authorities.FindIssuer(request.Certificates[0]);
-        if (issuer is null || !request.Certificates.All(issuer.IsIssuerOf))
+        ServedAuthority? issuer = authorities.FindIssuer(request.Certificates[0]);
+        // The address may name it by a name that has passed to another key of it.
+        if (issuer is null || only is not null && !only.Key.IsSameAuthority(issuer.Key) || !request.Certificates.All(issuer.IsIssuerOf))
             return OcspAnswer.Unauthorized;
         DateTime now = clock.GetUtcNow().UtcDateTime;
-        if (issuer.Signer is not { } signer || signer.Credential.NotAfter <= now || now - index.FreshAt > times.OldestIndex)
+        if (issuer.Signer is not { } signer || signer.Credential.NotAfter <= now || now - index.FreshAt >= times.OldestIndex)
             return OcspAnswer.TryLater;
         if (request is { Nonce: null, Certificates: [CertificateId single] })
             return FromCache(issuer, signer, single, now);
         OcspSingleAnswer[] answers = [.. request.Certificates.Select(certificate => ToSingle(signer, certificate, Find(issuer, certificate), now))];
+        // What is not known may have been issued since the store was read last.
+        if (answers.Any(answer => answer.NextUpdate <= now))
+            return OcspAnswer.TryLater;
         return new OcspAnswer(Sign(signer, answers, request.Nonce, now), answers.Length == 1 ? OutcomeOf(answers[0].State) : OcspOutcome.Several);
     }
 
@@ -47,6 +51,8 @@ internal sealed class OcspAnswerer(AuthorityDirectory authorities, StatusIndex i
         // Numbers that nobody gave out are without end; keeping them would only push out what is asked for.
         if (state is null)
         {
+            if (now - index.FreshAt >= times.Unknown)
+                return OcspAnswer.TryLater;
             CachedResponse passing = Produce(signer, certificate, null, now);
             return new OcspAnswer(passing.Content, OcspOutcome.Unknown, passing);
         }
@@ -66,7 +72,8 @@ internal sealed class OcspAnswerer(AuthorityDirectory authorities, StatusIndex i
         byte[] content = Sign(signer, [answer], null, now);
         // As RFC 9919 recommends to HTTP caches.
         string tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))}\"";
-        return new CachedResponse(content, state, signer, answer.ThisUpdate, answer.NextUpdate, now + times.Refresh, tag);
+        // At half the time that is left, which is less than usual while the store cannot be read.
+        return new CachedResponse(content, state, signer, answer.ThisUpdate, answer.NextUpdate, now + (answer.NextUpdate - now) / 2, tag);
     }
 
     private OcspSingleAnswer ToSingle(OcspResponseSigner signer, CertificateId certificate, CertificateState? state, DateTime now)

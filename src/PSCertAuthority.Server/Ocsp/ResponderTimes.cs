@@ -7,12 +7,9 @@ namespace PSCertAuthority.Server.Ocsp;
 /// <param name="CrlValidity">The same for CRLs.</param>
 internal sealed record ResponderTimes(TimeSpan Validity, TimeSpan CrlValidity)
 {
-    /// <summary>When a response is made anew: at half its life, so that who fetches it can keep it a while.</summary>
-    public TimeSpan Refresh => Validity / 2;
-
     /// <summary>The life of an answer about a certificate that is not known.</summary>
     public TimeSpan Unknown => TimeSpan.FromMinutes(1) < Validity ? TimeSpan.FromMinutes(1) : Validity;
 
     /// <summary>How old knowledge may be that is still given out, while the store cannot be read.</summary>
-    public TimeSpan OldestIndex => Validity / 2;
+    public TimeSpan OldestIndex => Validity;
 }

@@ -8,6 +8,10 @@ internal static class ResponderErrors
     public static CaResponderException KeyMissing() => new(
         "ResponderKeyMissing", CaErrorCategory.ObjectNotFound, "No key for this authority is here.", null);
 
+    public static CaResponderException StoreReplaced(string path) => new(
+        "ResponderStoreReplaced", CaErrorCategory.InvalidData,
+        $"The store '{path}' is another one than the one that the responder was started with. Put that one back, or start the responder again to serve the new one.", path);
+
     public static CaResponderException FilesForOne() => new(
         "ResponderFilesForOne", CaErrorCategory.InvalidArgument,
         "A certificate and key of a responder, or a CRL file, are those of one authority. Name just one with -Authority.", null);

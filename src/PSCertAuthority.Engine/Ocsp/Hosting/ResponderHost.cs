@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Hosting;
@@ -15,8 +16,9 @@ namespace PSCertAuthority.Ocsp;
 internal sealed class ResponderHost : ServerHost
 {
     private readonly OcspResponderOptions _options;
-    private readonly Dictionary<int, AuthorityKeeper> _keepers = [];
-    private readonly ConcurrentDictionary<int, ResponderCredential> _prepared = new();
+    private readonly ConcurrentDictionary<IssuerKey, AuthorityKeeper> _keepers = new();
+    private readonly ConcurrentDictionary<IssuerKey, ResponderCredential> _prepared = new();
+    private Func<IssuerKey, AuthorityKeeper?> _follow = _ => null;
 
     public ResponderHost(OcspResponderOptions options) => _options = options;
 
@@ -29,7 +31,9 @@ internal sealed class ResponderHost : ServerHost
         if (_options.CertificatePath is { } certificate)
         {
             using ResponderCredential given = ResponderCredential.Read(certificate, _options.KeyPath!);
-            given.RequireFit(new DecodedCertificate(authorities[0].ToDer()), authorities[0].Name);
+            // It may be of another key that the authority has or had.
+            if (!KeysOf(engine, authorities[0]).Any(one => given.IsFit(new DecodedCertificate(one.ToDer()))))
+                throw ResponderErrors.CertificateUnfit(given.Certificate.Subject.ToString(), authorities[0].Name);
             if (given.NotAfter <= clock.GetUtcNow().UtcDateTime)
                 throw ResponderErrors.CertificateEnded(certificate, given.NotAfter.ToDisplayed());
         }
@@ -39,9 +43,12 @@ internal sealed class ResponderHost : ServerHost
         foreach (CaAuthority authority in authorities)
         {
             var keeper = new AuthorityKeeper(engine, clock, authority, _options.Password);
-            _keepers[authority.Id] = keeper;
-            _prepared[authority.Id] = keeper.IssueCredential();
+            _keepers[KeyOf(authority)] = keeper;
+            _prepared[KeyOf(authority)] = keeper.IssueCredential();
         }
+
+        _follow = wanted => !_keepers.Keys.Any(wanted.IsSameAuthority) ? null
+            : engine.Authorities.List().FirstOrDefault(one => KeyOf(one) == wanted) is { } found ? new AuthorityKeeper(engine, clock, found, _options.Password) : null;
     }
 
     public IReadOnlyList<string> Arguments(CaEngine engine, IReadOnlyList<CaAuthority> authorities, string runFile)
@@ -77,17 +84,29 @@ internal sealed class ResponderHost : ServerHost
 
     protected override ServerMessage Answer(ServerMessage question)
     {
-        int id = (int)question.Number("authority");
-        if (!_keepers.TryGetValue(id, out AuthorityKeeper? keeper))
-            throw ResponderErrors.KeyMissing();
+        AuthorityKeeper keeper = KeeperFor(IssuerKey.Parse(question.Text("authority")), out IssuerKey issuer);
         if (question.Kind == ServerMessage.CrlWanted)
             return new ServerMessage(ServerMessage.Crl).With("der", keeper.SignCrl(TimeSpan.FromSeconds(question.Number("seconds"))).ToDer());
-        using ResponderCredential credential = _prepared.TryRemove(id, out ResponderCredential? prepared) ? prepared : keeper.IssueCredential();
+        using ResponderCredential credential = _prepared.TryRemove(issuer, out ResponderCredential? prepared) ? prepared : keeper.IssueCredential();
         byte[] key = credential.Key.ExportPkcs8();
         ServerMessage answer = new ServerMessage(ServerMessage.Credential).With("key", key).With("certificate", credential.Certificate.Der);
         Array.Clear(key, 0, key.Length);
         return answer;
     }
+
+    /// <summary>Also of another key of an authority that is served: a renewal brought it, or an earlier one left it.</summary>
+    private AuthorityKeeper KeeperFor(IssuerKey? wanted, out IssuerKey issuer)
+    {
+        issuer = wanted ?? throw ResponderErrors.KeyMissing();
+        if (_keepers.TryGetValue(wanted, out AuthorityKeeper? known))
+            return known;
+        return _keepers.GetOrAdd(wanted, _follow(wanted) ?? throw ResponderErrors.KeyMissing());
+    }
+
+    private static IEnumerable<CaAuthority> KeysOf(CaEngine engine, CaAuthority authority) =>
+        engine.Authorities.List().Where(one => KeyOf(one).IsSameAuthority(KeyOf(authority)));
+
+    private static IssuerKey KeyOf(CaAuthority authority) => IssuerKey.Of(new DecodedCertificate(authority.ToDer()));
 
     protected override void Dispose(bool disposing)
     {
