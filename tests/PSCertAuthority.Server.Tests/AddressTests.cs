@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Net.Http;
 using System.Text;
 using PSCertAuthority.Imports;
 using PSCertAuthority.Revocation;

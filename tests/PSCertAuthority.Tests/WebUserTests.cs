@@ -15,6 +15,7 @@ public sealed class WebUserTests : IDisposable
     private readonly ModuleSession _session = new();
 
     public WebUserTests() => _session.Run($$"""
+        $null = New-CaAuthority Root -KeyType EC
         function Secret([string]$Text) { $secret = [Security.SecureString]::new(); $Text.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }; $secret }
         function Engine { [Activator]::CreateInstance((Get-CaStore).GetType().Assembly.GetType('PSCertAuthority.CaEngine'), @("$folder/ca.db", $null, $null)) }
         function SignIn([string]$Name, [string]$Text) { (Engine).WebUsers.SignIn($Name, (Secret $Text), '192.0.2.7') }

@@ -39,6 +39,10 @@ internal sealed record ServerErrors(string Prefix, string Name, string Noun)
     public CaServerException NotFound(string what) => new(
         $"{Prefix}NotFound", CaErrorCategory.ObjectNotFound, $"No {Name} runs {what}. Get-{Noun} shows those that do.", what);
 
+    public CaServerException OfOtherStore(string what) => new(
+        $"{Prefix}OfOtherStore", CaErrorCategory.InvalidArgument,
+        $"The {Name} at {what} works on another store. Leave out -StorePath, or get it with Get-{Noun} -StorePath.", what);
+
     public CaServerException NotStopped(ServerRun run) => new(
         $"{Prefix}NotStopped", CaErrorCategory.OperationTimeout,
         $"The {Name} at {run.Url} (process {run.ProcessId}) did not end. It may belong to another account, which has to stop it.", run.Url);

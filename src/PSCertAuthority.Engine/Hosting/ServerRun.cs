@@ -24,6 +24,9 @@ internal sealed record ServerRun
 
     public required string RunFile { get; init; }
 
+    /// <summary>Given once, when it was started.</summary>
+    public Guid InstanceId => Guid.TryParseExact(Path.GetFileNameWithoutExtension(RunFile), "N", out Guid id) ? id : Guid.Empty;
+
     public string ToText() => JsonSerializer.Serialize(new BsonDocument
     {
         ["url"] = Url.ToString(),

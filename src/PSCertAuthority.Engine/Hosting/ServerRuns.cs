@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using PSCertAuthority.Storage;
 
@@ -94,8 +95,14 @@ internal sealed class ServerRuns(string storePath, string kind, TimeProvider clo
         }
     }
 
-    /// <summary>What is thrown where none is at that port.</summary>
-    public CaServerException NotFound(int port) => errors.NotFound($"at port {port}");
+    /// <summary>The one that is named.</summary>
+    /// <exception cref="CaServerException">It is of another store, has ended, or never was.</exception>
+    public ServerRun Find(ServerIdentity identity)
+    {
+        if (identity.StorePath is { } other && StorePaths.Of(other, null).Database != storePath)
+            throw errors.OfOtherStore(identity.Text);
+        return Known().FirstOrDefault(identity.Fits) ?? throw errors.NotFound(identity.InstanceId is null ? $"at {identity.Text}" : $"at {identity.Text} any more that was meant");
+    }
 
     private static void Forget(string file)
     {

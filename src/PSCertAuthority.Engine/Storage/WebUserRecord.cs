@@ -6,6 +6,9 @@ namespace PSCertAuthority.Storage;
 /// <summary>A user of the web interface as the store keeps it. Times are UTC, whole seconds.</summary>
 internal sealed record WebUserRecord
 {
+    /// <summary>Given once, when the user was made; another user of the same name has another one. Empty in records of earlier versions.</summary>
+    public Guid Id { get; init; }
+
     /// <summary>As it was given; unique in any case.</summary>
     public required string Name { get; init; }
 

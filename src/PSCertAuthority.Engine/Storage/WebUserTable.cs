@@ -51,6 +51,7 @@ internal sealed class WebUserTable
     private static BsonDocument ToDocument(WebUserRecord user) => new()
     {
         ["_id"] = Key(user.Name),
+        ["userId"] = user.Id,
         ["name"] = user.Name,
         ["role"] = user.Role.ToString(),
         ["enabled"] = user.Enabled,
@@ -64,6 +65,7 @@ internal sealed class WebUserTable
 
     private static WebUserRecord ToRecord(BsonDocument document) => new()
     {
+        Id = document["userId"].IsGuid ? document["userId"].AsGuid : Guid.Empty,
         Name = ToText(document["name"]),
         Role = (WebRole)Enum.Parse(typeof(WebRole), ToText(document["role"])),
         Enabled = document["enabled"].AsBoolean,

@@ -1,4 +1,6 @@
 using System;
+using System.Security.Cryptography;
+using System.Text;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Web;
@@ -8,6 +10,7 @@ public sealed class CaWebUser
 {
     internal CaWebUser(WebUserRecord record, string storePath, DateTime now)
     {
+        Id = IdOf(record);
         Name = record.Name;
         Role = record.Role;
         Enabled = record.Enabled;
@@ -18,6 +21,9 @@ public sealed class CaWebUser
         StorePath = storePath;
         SecurityStamp = record.SecurityStamp;
     }
+
+    /// <summary>What tells this user from all others, also from one that is made anew under the same name.</summary>
+    public Guid Id { get; }
 
     /// <summary>The name, as it was given; in any case it means the same user.</summary>
     public string Name { get; }
@@ -44,6 +50,17 @@ public sealed class CaWebUser
     public string StorePath { get; }
 
     internal string SecurityStamp { get; }
+
+    /// <summary>Users of earlier versions have no id of their own; when they were made stays.</summary>
+    internal static Guid IdOf(WebUserRecord record)
+    {
+        if (record.Id != Guid.Empty)
+            return record.Id;
+        using var sha256 = SHA256.Create();
+        byte[] digest = sha256.ComputeHash(Encoding.UTF8.GetBytes($"{record.Name} {StoreTime.ToSeconds(record.CreatedAt)}"));
+        Array.Resize(ref digest, 16);
+        return new Guid(digest);
+    }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -11,6 +11,14 @@ public sealed class CaWebUserException : CaException
     internal static CaWebUserException NotFound(string name) => new(
         "WebUserNotFound", CaErrorCategory.ObjectNotFound, $"The web interface has no user '{name}'. Get-CaWebUser lists them.", name);
 
+    internal static CaWebUserException Gone(string name) => new(
+        "WebUserNotFound", CaErrorCategory.ObjectNotFound,
+        $"The web user '{name}' that was meant is no longer there. Whoever has the name now is another user; Get-CaWebUser lists them.", name);
+
+    internal static CaWebUserException OfOtherStore(string name) => new(
+        "WebUserOfOtherStore", CaErrorCategory.InvalidArgument,
+        $"The web user '{name}' is of another store. Leave out -StorePath, or get the user from this store with Get-CaWebUser -StorePath.", name);
+
     internal static CaWebUserException Exists(string name) => new(
         "WebUserExists", CaErrorCategory.ResourceExists,
         $"The web interface has a user '{name}' already; names differ by more than case. Change it with Set-CaWebUser.", name);

@@ -31,9 +31,9 @@ public sealed class WebUserService
     /// <summary>The user of that name in any case; null where there is none.</summary>
     public CaWebUser? Find(string name) => _store.Read(unit => unit.WebUsers.Find(name) is { } user ? Describe(user) : null);
 
-    /// <summary>The user of that name in any case.</summary>
-    /// <exception cref="CaWebUserException"><c>WebUserNotFound</c>.</exception>
-    public CaWebUser Get(string name) => Find(name) ?? throw CaWebUserException.NotFound(name);
+    /// <summary>The user that is named.</summary>
+    /// <exception cref="CaWebUserException"><c>WebUserNotFound</c> or <c>WebUserOfOtherStore</c>.</exception>
+    public CaWebUser Get(WebUserIdentity identity) => _store.Read(unit => Describe(Find(unit, identity)));
 
     /// <summary>Whether a user can be made so, but for the name being taken.</summary>
     /// <exception cref="CaWebUserException"><c>WebUserNameInvalid</c>, <c>WebPasswordTooShort</c> or <c>WebPasswordTooLong</c>.</exception>
@@ -58,6 +58,7 @@ public sealed class WebUserService
                 throw CaWebUserException.Exists(existing.Name);
             var user = new WebUserRecord
             {
+                Id = new Guid(SystemRandom.GetBytes(16)),
                 Name = name,
                 Role = role,
                 Enabled = true,
@@ -72,13 +73,13 @@ public sealed class WebUserService
     }
 
     /// <summary>Changes a user. Another role, state or password ends the user's sessions.</summary>
-    /// <exception cref="CaWebUserException"><c>WebUserNotFound</c>, <c>WebPasswordTooShort</c> or <c>WebPasswordTooLong</c>; nothing has changed.</exception>
-    public CaWebUser Change(string name, WebUserChange change)
+    /// <exception cref="CaWebUserException"><c>WebUserNotFound</c>, <c>WebUserOfOtherStore</c>, <c>WebPasswordTooShort</c> or <c>WebPasswordTooLong</c>; nothing has changed.</exception>
+    public CaWebUser Change(WebUserIdentity identity, WebUserChange change)
     {
-        PasswordHash? hash = change.Password is null ? null : Hash(name, change.Password);
+        PasswordHash? hash = change.Password is null ? null : Hash(identity.Name, change.Password);
         return _store.Write(unit =>
         {
-            WebUserRecord before = unit.WebUsers.Find(name) ?? throw CaWebUserException.NotFound(name);
+            WebUserRecord before = Find(unit, identity);
             (WebUserRecord after, string what) = Apply(before, change, hash);
             if (what.Length == 0)
                 return Describe(before);
@@ -89,10 +90,10 @@ public sealed class WebUserService
     }
 
     /// <summary>Removes a user and ends the user's sessions. What the user did stays in the audit records.</summary>
-    /// <exception cref="CaWebUserException"><c>WebUserNotFound</c>.</exception>
-    public CaWebUser Remove(string name) => _store.Write(unit =>
+    /// <exception cref="CaWebUserException"><c>WebUserNotFound</c> or <c>WebUserOfOtherStore</c>.</exception>
+    public CaWebUser Remove(WebUserIdentity identity) => _store.Write(unit =>
     {
-        WebUserRecord user = unit.WebUsers.Find(name) ?? throw CaWebUserException.NotFound(name);
+        WebUserRecord user = Find(unit, identity);
         unit.WebUsers.Remove(user.Name);
         unit.Record(AuditAct.WebUserRemoved, user.Name, $"role {user.Role}");
         return Describe(user);
@@ -113,6 +114,17 @@ public sealed class WebUserService
     /// <param name="securityStamp">The <see cref="WebSignIn.SecurityStamp"/> that the session began with.</param>
     public CaWebUser? Check(string name, string securityStamp) =>
         Find(name) is { Enabled: true } user && string.Equals(user.SecurityStamp, securityStamp, StringComparison.Ordinal) ? user : null;
+
+    /// <summary>An object never stands for another user who has its name now.</summary>
+    private WebUserRecord Find(StoreUnit unit, WebUserIdentity identity)
+    {
+        if (identity.StorePath is { } other && StorePaths.Of(other, null).Database != _store.DatabasePath)
+            throw CaWebUserException.OfOtherStore(identity.Name);
+        WebUserRecord? found = unit.WebUsers.Find(identity.Name);
+        if (identity.Id is { } id && (found is null || CaWebUser.IdOf(found) != id))
+            throw CaWebUserException.Gone(identity.Name);
+        return found ?? throw CaWebUserException.NotFound(identity.Name);
+    }
 
     private static string NewStamp() => Convert.ToBase64String(SystemRandom.GetBytes(StampOctets));
 

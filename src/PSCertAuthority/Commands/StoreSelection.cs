@@ -6,6 +6,8 @@ using System.Reflection;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Hosting;
+using PSCertAuthority.Web;
 
 namespace PSCertAuthority.Commands;
 
@@ -61,6 +63,8 @@ internal sealed class StoreSelection(CaCommand command)
     {
         CertificateIdentity certificate => certificate.StorePath,
         AuthorityIdentity authority => authority.StorePath,
+        ServerIdentity server => server.StorePath,
+        WebUserIdentity user => user.StorePath,
         _ => null,
     };
 

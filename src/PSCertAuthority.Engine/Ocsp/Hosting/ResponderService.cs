@@ -59,9 +59,9 @@ public sealed class ResponderService
     /// <summary>The responders that run on this store, oldest first.</summary>
     public IReadOnlyList<OcspResponder> List() => [.. _runs.Known().Select(Ask).OrderBy(responder => responder.StartedAt)];
 
-    /// <summary>The responder at a port.</summary>
-    /// <exception cref="CaServerException"><c>ResponderNotFound</c>.</exception>
-    public OcspResponder Get(int port) => List().FirstOrDefault(responder => responder.Url.Port == port) ?? throw _runs.NotFound(port);
+    /// <summary>The responder that is named.</summary>
+    /// <exception cref="CaServerException"><c>ResponderNotFound</c> or <c>ResponderOfOtherStore</c>.</exception>
+    public OcspResponder Get(ServerIdentity identity) => Ask(_runs.Find(identity ?? throw new ArgumentNullException(nameof(identity))));
 
     /// <summary>Stops a responder.</summary>
     /// <exception cref="CaServerException"><c>ResponderNotStopped</c>.</exception>
@@ -89,6 +89,7 @@ public sealed class ResponderService
         var responder = new OcspResponder
         {
             Url = run.Url,
+            InstanceId = run.InstanceId,
             ProcessId = run.ProcessId,
             StartedAt = run.StartedAt,
             Authority = run.Authorities,

@@ -12,6 +12,9 @@ public sealed record WebInterface
     /// <summary>Its port.</summary>
     public int Port => Url.Port;
 
+    /// <summary>What tells this web interface from all others, also from a later one at the same port.</summary>
+    public Guid InstanceId { get; init; }
+
     /// <summary>The number of its process.</summary>
     public required int ProcessId { get; init; }
 

@@ -49,9 +49,9 @@ public sealed class WebInterfaceService
     /// <summary>The web interfaces that run on this store, oldest first.</summary>
     public IReadOnlyList<WebInterface> List() => [.. _runs.Known().Select(Ask).OrderBy(one => one.StartedAt)];
 
-    /// <summary>The web interface at a port.</summary>
-    /// <exception cref="CaServerException"><c>WebInterfaceNotFound</c>.</exception>
-    public WebInterface Get(int port) => List().FirstOrDefault(one => one.Url.Port == port) ?? throw _runs.NotFound(port);
+    /// <summary>The web interface that is named.</summary>
+    /// <exception cref="CaServerException"><c>WebInterfaceNotFound</c> or <c>WebInterfaceOfOtherStore</c>.</exception>
+    public WebInterface Get(ServerIdentity identity) => Ask(_runs.Find(identity ?? throw new ArgumentNullException(nameof(identity))));
 
     /// <summary>Stops a web interface.</summary>
     /// <exception cref="CaServerException"><c>WebInterfaceNotStopped</c>.</exception>
@@ -71,6 +71,7 @@ public sealed class WebInterfaceService
         return new WebInterface
         {
             Url = run.Url,
+            InstanceId = run.InstanceId,
             ProcessId = run.ProcessId,
             StartedAt = run.StartedAt,
             StorePath = run.StorePath,

@@ -20,10 +20,10 @@ internal sealed class AccountModel(CaEngine engine, SessionCheck sessions) : CaP
     [Requires(WebPermission.View)]
     public async Task<IActionResult> OnPostSignOutAsync()
     {
-        string name = Account.Name;
-        if (!Try(() => Engine.WebUsers.Change(name, new WebUserChange { SignOut = true })))
+        CaWebUser user = Account;
+        if (!Try(() => Engine.WebUsers.Change(user, new WebUserChange { SignOut = true })))
             return Page();
-        sessions.Forget(name);
+        sessions.Forget(user.Name);
         await HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return Redirect("/sign-in?done=everywhere");
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PSCertAuthority.Binding;
+using PSCertAuthority.Hosting;
 using PSCertAuthority.Ocsp;
 
 namespace PSCertAuthority.Commands;
@@ -9,13 +10,15 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(void))]
 public sealed class StopCaOcspResponderCommand : CaCommand
 {
-    /// <summary>A responder, as Get-CaOcspResponder shows it.</summary>
+    /// <summary>A responder, as Get-CaOcspResponder shows it, or its port or address.</summary>
     [Parameter(ParameterSetName = "Responder", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public OcspResponder[] Responder { get; set; } = [];
+    [ServerArgument]
+    [Alias("Identity")]
+    public ServerIdentity[] Responder { get; set; } = [];
 
     /// <summary>The responder at that port.</summary>
-    [Parameter(ParameterSetName = "Port", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Port", Mandatory = true)]
     [ArgumentCompleter(typeof(ResponderPortCompleter))]
     [ValidateRange(1, 65535)]
     public int Port { get; set; }
@@ -28,8 +31,8 @@ public sealed class StopCaOcspResponderCommand : CaCommand
     {
         if (ParameterSetName == "Port")
             ForItem(Port, () => Stop(Engine.Responders.Get(Port)));
-        foreach (OcspResponder responder in Responder)
-            ForItem(responder, () => Stop(responder));
+        foreach (ServerIdentity responder in Responder)
+            ForItem(responder, () => Stop(Engine.Responders.Get(responder)));
     }
 
     private void Stop(OcspResponder responder)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PSCertAuthority.Binding;
+using PSCertAuthority.Hosting;
 using PSCertAuthority.Web;
 
 namespace PSCertAuthority.Commands;
@@ -9,13 +10,15 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(void))]
 public sealed class StopCaWebInterfaceCommand : CaCommand
 {
-    /// <summary>A web interface, as Get-CaWebInterface shows it.</summary>
+    /// <summary>A web interface, as Get-CaWebInterface shows it, or its port or address.</summary>
     [Parameter(ParameterSetName = "WebInterface", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public WebInterface[] WebInterface { get; set; } = [];
+    [ServerArgument]
+    [Alias("Identity")]
+    public ServerIdentity[] WebInterface { get; set; } = [];
 
     /// <summary>The web interface at that port.</summary>
-    [Parameter(ParameterSetName = "Port", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = "Port", Mandatory = true)]
     [ArgumentCompleter(typeof(WebInterfacePortCompleter))]
     [ValidateRange(1, 65535)]
     public int Port { get; set; }
@@ -28,8 +31,8 @@ public sealed class StopCaWebInterfaceCommand : CaCommand
     {
         if (ParameterSetName == "Port")
             ForItem(Port, () => Stop(Engine.WebInterfaces.Get(Port)));
-        foreach (WebInterface web in WebInterface)
-            ForItem(web, () => Stop(web));
+        foreach (ServerIdentity web in WebInterface)
+            ForItem(web, () => Stop(Engine.WebInterfaces.Get(web)));
     }
 
     private void Stop(WebInterface web)

@@ -11,12 +11,14 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaWebUser))]
 public sealed class GetCaWebUserCommand : CaCommand
 {
-    /// <summary>The names of the users, with the wildcards * and ?; without them, all.</summary>
+    /// <summary>The users, or their names with the wildcards * and ?; without them, all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(WebUserCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[]? Name { get; set; }
+    [WebUserArgument]
+    [Alias("Identity")]
+    public WebUserIdentity[]? Name { get; set; }
 
     /// <summary>Only those with these roles.</summary>
     [Parameter]
@@ -27,12 +29,13 @@ public sealed class GetCaWebUserCommand : CaCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string name in Name ?? ["*"])
+        foreach (WebUserIdentity name in Name ?? ["*"])
         {
             ForItem(name, () =>
             {
-                var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
-                IEnumerable<CaWebUser> fitting = WildcardPattern.ContainsWildcardCharacters(name)
+                // A name has none of these characters.
+                var pattern = WildcardPattern.Get(name.Name, WildcardOptions.IgnoreCase);
+                IEnumerable<CaWebUser> fitting = WildcardPattern.ContainsWildcardCharacters(name.Name)
                     ? Engine.WebUsers.List().Where(user => pattern.IsMatch(user.Name))
                     : [Engine.WebUsers.Get(name)];
                 WriteObject(fitting.Where(user => Role.Length == 0 || Role.Contains(user.Role)), enumerateCollection: true);

@@ -9,11 +9,13 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaWebUser))]
 public sealed class RemoveCaWebUserCommand : CaCommand
 {
-    /// <summary>The names of the users.</summary>
+    /// <summary>The users, or their names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(WebUserCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
+    [WebUserArgument]
+    [Alias("Identity")]
+    public WebUserIdentity[] Name { get; set; } = [];
 
     /// <summary>Writes the users that are no longer ones to the pipeline.</summary>
     [Parameter]
@@ -23,14 +25,14 @@ public sealed class RemoveCaWebUserCommand : CaCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string name in Name)
+        foreach (WebUserIdentity name in Name)
         {
             ForItem(name, () =>
             {
                 CaWebUser user = Engine.WebUsers.Get(name);
                 if (!ShouldProcess(user.Name, $"Remove the web user with the role {user.Role}"))
                     return;
-                CaWebUser removed = Engine.WebUsers.Remove(user.Name);
+                CaWebUser removed = Engine.WebUsers.Remove(user);
                 WriteVerbose($"Removed the web user '{removed.Name}'.");
                 if (PassThru)
                     WriteObject(removed);

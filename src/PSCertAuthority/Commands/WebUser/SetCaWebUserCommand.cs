@@ -10,11 +10,13 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaWebUser))]
 public sealed class SetCaWebUserCommand : CaCommand
 {
-    /// <summary>The names of the users.</summary>
+    /// <summary>The users, or their names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(WebUserCompleter))]
     [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
+    [WebUserArgument]
+    [Alias("Identity")]
+    public WebUserIdentity[] Name { get; set; } = [];
 
     /// <summary>The new role; ends the user's sessions.</summary>
     [Parameter]
@@ -48,14 +50,14 @@ public sealed class SetCaWebUserCommand : CaCommand
     protected override void ProcessRecord()
     {
         var change = new WebUserChange { Role = Role, Password = Password, Enabled = Enabled, Unlock = Unlock, SignOut = SignOut };
-        foreach (string name in Name)
+        foreach (WebUserIdentity name in Name)
         {
             ForItem(name, () =>
             {
                 CaWebUser user = Engine.WebUsers.Get(name);
                 if (!ShouldProcess(user.Name, "Change the web user"))
                     return;
-                CaWebUser changed = Engine.WebUsers.Change(user.Name, change);
+                CaWebUser changed = Engine.WebUsers.Change(user, change);
                 WriteVerbose($"Changed the web user '{changed.Name}'.");
                 if (PassThru)
                     WriteObject(changed);
