@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Storage;
 
@@ -20,8 +21,8 @@ internal static class AuthorityCertificates
         {
             SerialNumber = certificate.SerialNumber,
             AuthorityId = issuerId,
-            Subject = certificate.Subject.ToString(),
-            CommonName = certificate.Subject.CommonName ?? string.Empty,
+            Subject = UnicodeText.Repair(certificate.Subject.ToString()),
+            CommonName = UnicodeText.Repair(certificate.Subject.CommonName ?? string.Empty),
             Profile = string.Empty,
             NotBefore = certificate.NotBefore,
             NotAfter = certificate.NotAfter,

@@ -34,6 +34,10 @@ internal static class AuthorityErrors
         "AuthorityExpired", CaErrorCategory.InvalidOperation,
         $"The authority '{name}' ended on {end.ToDisplayed().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} and signs nothing. Update-CaAuthority '{name}' renews it.", name);
 
+    public static CaAuthorityException NotYetValid(string name, DateTime from) => new(
+        "AuthorityNotYetValid", CaErrorCategory.InvalidOperation,
+        $"The authority '{name}' is not valid before {from.ToDisplayed().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} and signs nothing until then. Check the clock of this computer.", name);
+
     public static CaAuthorityException Revoked(string name) => new(
         "AuthorityRevoked", CaErrorCategory.InvalidOperation,
         $"The authority '{name}' is revoked; neither it nor an authority below it signs anything. Issue by another one: New-CaAuthority makes authorities.", name);

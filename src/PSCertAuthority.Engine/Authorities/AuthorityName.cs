@@ -1,4 +1,5 @@
 using System.Linq;
+using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Authorities;
 
@@ -10,9 +11,9 @@ internal static class AuthorityName
     /// <exception cref="CaAuthorityException"><c>AuthorityNameInvalid</c>.</exception>
     public static void Require(string name)
     {
-        bool valid = name.Trim().Length > 0 && name.Length <= MaximumLength && !name.Any(c => char.IsControl(c) || "*?[]".IndexOf(c) >= 0);
+        bool valid = name.Trim().Length > 0 && name.Length <= MaximumLength && UnicodeText.IsWellFormed(name) && !name.Any(c => char.IsControl(c) || "*?[]".IndexOf(c) >= 0);
         if (!valid)
-            throw AuthorityErrors.NameInvalid(name);
+            throw AuthorityErrors.NameInvalid(UnicodeText.Repair(name));
     }
 
     /// <summary>The name with a number behind it, cut where it would be too long.</summary>

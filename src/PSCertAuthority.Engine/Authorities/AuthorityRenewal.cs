@@ -30,6 +30,8 @@ internal sealed class AuthorityRenewal(
     {
         _ = Period();
         _ = OwnUrls();
+        if (request.Key == AuthorityKey.ReplaceAndCrossSign && record.NotAfter <= now)
+            throw AuthorityErrors.Expired(record.Name, record.NotAfter);
         if (parent?.RemainingPathLength is not { } left)
             return;
         if (left <= 0)
@@ -72,8 +74,9 @@ internal sealed class AuthorityRenewal(
 
     private Validity Period()
     {
-        int days = Math.Max(1, (int)Math.Round((record.NotAfter - record.NotBefore).TotalDays));
-        Validity asked = Validity.From(now, request.ValidDays, request.NotAfter, days);
+        Validity asked = (request.ValidDays is null && request.NotAfter is null
+            ? Validity.Renewing(now, record.NotBefore, record.NotAfter, record.NotBefore.AddMinutes(CaDefaults.ClockSkewMinutes))
+            : Validity.From(now, request.ValidDays, request.NotAfter, CaDefaults.AuthorityValidDays)).NotBeforeOf(parent?.NotBefore);
         if (parent is null || asked.NotAfter <= parent.NotAfter)
             return asked;
         string warning = $"The authority '{record.Name}' ends with its parent '{parent.Name}', on "

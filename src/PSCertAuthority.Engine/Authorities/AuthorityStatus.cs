@@ -17,4 +17,7 @@ public enum AuthorityStatus
 
     /// <summary>Its issuer revoked it.</summary>
     Revoked,
+
+    /// <summary>Its certificate is not valid yet: it signs nothing before its NotBefore.</summary>
+    NotYetValid,
 }

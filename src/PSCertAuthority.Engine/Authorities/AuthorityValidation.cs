@@ -78,7 +78,7 @@ internal sealed class AuthorityValidation(AuthorityRequest request, IssuingAutho
 
     private Validity Period()
     {
-        Validity asked = Validity.From(now, request.ValidDays, request.NotAfter, CaDefaults.AuthorityValidDays);
+        Validity asked = Validity.From(now, request.ValidDays, request.NotAfter, CaDefaults.AuthorityValidDays).NotBeforeOf(parent?.NotBefore);
         if (parent is null || asked.NotAfter <= parent.NotAfter)
             return asked;
         // A parent made a moment ago with the same default ends a moment earlier; nobody needs to hear of that.

@@ -191,6 +191,7 @@ public sealed class CaAuthority
 
     internal static AuthorityStatus StatusOf(AuthorityRecord record, DateTime now) => record.Revocation is not null ? AuthorityStatus.Revoked
         : record.NotAfter <= now ? AuthorityStatus.Expired
+        : record.NotBefore > now ? AuthorityStatus.NotYetValid
         : !record.Enabled ? AuthorityStatus.Disabled
         : record.ReplacedById is not null ? AuthorityStatus.Replaced : AuthorityStatus.Valid;
 }

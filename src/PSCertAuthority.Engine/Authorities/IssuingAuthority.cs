@@ -25,6 +25,9 @@ internal sealed class IssuingAuthority : IDisposable
 
     public required DigestAlgorithm Digest { get; init; }
 
+    /// <summary>From when it and all those above it are valid; UTC.</summary>
+    public required DateTime NotBefore { get; init; }
+
     /// <summary>The end of the earliest of it and those above it; UTC.</summary>
     public required DateTime NotAfter { get; init; }
 

@@ -12,7 +12,7 @@ namespace PSCertAuthority.Authorities;
 /// <summary>Opens authorities for signing: only those that may, and whose key is here.</summary>
 internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
 {
-    /// <exception cref="CaAuthorityException">It is unknown, ambiguous, disabled, expired or revoked.</exception>
+    /// <exception cref="CaAuthorityException">It is unknown, ambiguous, disabled, expired, not valid yet or revoked.</exception>
     /// <exception cref="CaKeyException">Its key is missing, encrypted, or another one.</exception>
     public IssuingAuthority Open(AuthorityIdentity identity, SecureString? password, SigningPurpose purpose = SigningPurpose.Issuance)
     {
@@ -31,6 +31,7 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
             Intermediates = AuthorityChain.Select(chain, ChainExtent.Intermediates),
             Key = key,
             Digest = DigestNames.Parse(record.DigestAlgorithm),
+            NotBefore = chain.Max(a => a.NotBefore),
             NotAfter = chain.Min(a => a.NotAfter),
             RemainingPathLength = certificates.Select((c, depth) => c.PathLength - depth).Where(left => left is not null).Min(),
             NameConstraints = [.. certificates.Select(c => c.NameConstraints).Where(c => !c.IsEmpty)],
@@ -52,6 +53,8 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
                 throw AuthorityErrors.Revoked(authority.Name);
             if (authority.NotAfter <= now)
                 throw AuthorityErrors.Expired(authority.Name, authority.NotAfter);
+            if (authority.NotBefore > now)
+                throw AuthorityErrors.NotYetValid(authority.Name, authority.NotBefore);
         }
     }
 

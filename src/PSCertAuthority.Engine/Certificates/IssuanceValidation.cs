@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Profiles;
@@ -14,6 +15,11 @@ namespace PSCertAuthority.Certificates;
 /// <summary>Holds a request against profile and authority; what passes is the contents of the certificate.</summary>
 internal sealed class IssuanceValidation(IssuingAuthority authority, CertificateProfile profile, CaSettings settings, DateTime now)
 {
+    private readonly List<string> _warnings = [];
+
+    /// <summary>What whoever asked should know.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
     /// <param name="request">What was asked.</param>
     /// <param name="publicKey">The key to certify: the request's, or that which was just made.</param>
     /// <param name="key">Which key that is.</param>
@@ -29,24 +35,36 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
         if (authority.NameConstraints.Select(c => c.FindViolation(subject, names)).FirstOrDefault(v => v is not null) is { } violation)
             throw IssuanceErrors.NameForbidden(authority.Name, violation);
 
-        Validity validity = Validity.From(now, request.ValidDays ?? request.Renewal?.ValidDays ?? profile.ValidDays, request.NotAfter, settings.DefaultValidDays);
-        if (validity.NotAfter > authority.NotAfter)
-        {
-            int days = (int)Math.Floor((authority.NotAfter - now).TotalDays);
-            throw IssuanceErrors.EndAfterAuthority(validity.NotAfter, authority.Name, authority.NotAfter, days);
-        }
-
+        Validity validity = Period(request);
         X509Extensions extensions = new EndEntityExtensions(authority, profile, request, key.Type).Build(publicKey, names, subjectIsEmpty: subject.IsEmpty);
         return new CertificateContents(subject.ToX509Name(), publicKey, validity.NotBefore, validity.NotAfter, extensions);
+    }
+
+    private Validity Period(CertificateIssueRequest request)
+    {
+        bool asRenewed = request is { Renewal: not null, ValidDays: null, NotAfter: null };
+        Validity validity = (asRenewed
+            ? request.Renewal!.Validity(now)
+            : Validity.From(now, request.ValidDays ?? profile.ValidDays, request.NotAfter, settings.DefaultValidDays)).NotBeforeOf(authority.NotBefore);
+        if (validity.NotAfter <= authority.NotAfter)
+            return validity;
+        int days = (int)Math.Floor((authority.NotAfter - now).TotalDays);
+        if (!asRenewed)
+            throw IssuanceErrors.EndAfterAuthority(validity.NotAfter, authority.Name, authority.NotAfter, days);
+        // Nobody asked for this expiry: a scheduled renewal goes on for as long as it can.
+        _warnings.Add($"The renewed certificate expires with the authority '{authority.Name}', on {authority.NotAfter.ToDisplayed():yyyy-MM-dd HH:mm:ss}, and not later.");
+        return validity with { NotAfter = authority.NotAfter };
     }
 
     private static List<GeneralName> AlternativeNamesAskedFor(CertificateIssueRequest request)
     {
         if (request.Renewal is { } renewal)
-            return [.. renewal.Certificate.SubjectAlternativeNames];
+            return [.. renewal.SubjectAlternativeNames];
         var names = new List<GeneralName>(request.SubjectAlternativeName);
         if (request.UseRequestExtension && request.Request is { } csr)
             names.AddRange(csr.SubjectAlternativeName.Where(name => !names.Contains(name)));
+        if (names.FirstOrDefault(name => !UnicodeText.IsWellFormed(name.Value)) is { } broken)
+            throw NameErrors.InvalidGeneral(UnicodeText.Repair(broken.ToString()), UnicodeText.Fault);
         if (names.FirstOrDefault(name => name.IsNetwork) is { } network)
             throw IssuanceErrors.NetworkInAlternativeName(network);
         return names;
@@ -55,10 +73,14 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
     private DistinguishedName SubjectOf(CertificateIssueRequest request, List<GeneralName> names)
     {
         if (request.Renewal is { } renewal)
-            return renewal.Certificate.Subject;
+        {
+            DistinguishedName kept = renewal.Certificate.Subject;
+            return kept.IsEmpty && names.Count == 0 ? throw IssuanceErrors.NameMissing() : kept;
+        }
+
         DistinguishedName subject = settings.DefaultSubject.Overlay(profile.Subject);
         if (request.UseRequestSubject && request.Request is { } csr)
-            subject = subject.Overlay(csr.Subject);
+            subject = subject.Overlay(csr.Subject.RequireWellFormed());
         subject = subject.Overlay(request.Subject);
         if (subject.CommonName is not null)
             return subject;

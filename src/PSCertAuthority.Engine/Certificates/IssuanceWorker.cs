@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Security;
+using System.Threading;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Notifications;
 using PSCertAuthority.Profiles;
@@ -14,7 +17,7 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
 {
     private readonly ConcurrentDictionary<((string Text, string? SerialNumber, ExactCertificate? Exact) Identity, SecureString? Password, SigningPurpose Purpose), Lazy<IssuingAuthority>> _authorities = new();
     private readonly IssuingAuthorityReader _reader = new(store, clock);
-    private readonly Lazy<IssuancePolicy> _policy = new(() => store.Read(IssuancePolicy.Read));
+    private readonly Lazy<IssuancePolicy> _policy = new(() => store.Read(IssuancePolicy.Read), LazyThreadSafetyMode.PublicationOnly);
 
     public PendingCertificate Sign(CertificateIssueRequest request)
     {
@@ -23,19 +26,19 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
         if (request.Renews is not null)
             request = request with { Renewal = Renewal.Read(store, request) };
         IssuingAuthority authority = Open(request);
-        CertificateProfile profile = _policy.Value.ProfileFor(request.Profile ?? request.Renewal?.Record.Profile);
+        CertificateProfile profile = ProfileFor(request);
         var validation = new IssuanceValidation(authority, profile, _policy.Value.Settings, clock.GetUtcSecond());
         if (request.Request is { } csr)
         {
             CertificateContents contents = validation.Validate(request, csr.PublicKey, KeySpecification.Create(csr.KeyType, csr.KeySize));
-            return ToPending(request, authority, profile, authority.Signer.Issue(contents), stagedKey: null);
+            return ToPending(request, authority, profile, authority.Signer.Issue(contents), stagedKey: null, validation.Warnings);
         }
 
         if (request is { Renewal: { } renewal, GenerateKey: null })
         {
             // Who holds the certificate has proven to hold its key when it was issued.
             CertificateContents contents = validation.Validate(request, renewal.Certificate.PublicKey, renewal.Certificate.Key);
-            return ToPending(request, authority, profile, authority.Signer.Issue(contents), stagedKey: null);
+            return ToPending(request, authority, profile, authority.Signer.Issue(contents), stagedKey: null, validation.Warnings);
         }
 
         if (request.GenerateKey is not { } specification || (request.PfxPath ?? request.KeyPath) is null)
@@ -44,7 +47,7 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             PfxOptionsOf(request).RequirePassword();
         using PrivateKey key = PrivateKey.Generate(specification);
         SignedCertificate signed = authority.Signer.Issue(validation.Validate(request, key.PublicKey, specification));
-        return ToPending(request, authority, profile, signed, Stage(request, authority, key, signed.Der));
+        return ToPending(request, authority, profile, signed, Stage(request, authority, key, signed.Der), validation.Warnings);
     }
 
     public void Dispose()
@@ -65,20 +68,37 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
 
     private IssuingAuthority Open(CertificateIssueRequest request)
     {
-        return _authorities.GetOrAdd(
-            (request.Authority.Key, request.Password, request.Purpose),
-            _ => new Lazy<IssuingAuthority>(() => _reader.Open(request.Authority, request.Password, request.Purpose))).Value;
+        var key = (request.Authority.Key, request.Password, request.Purpose);
+        Lazy<IssuingAuthority> authority = _authorities.GetOrAdd(key, _ => new Lazy<IssuingAuthority>(() => _reader.Open(request.Authority, request.Password, request.Purpose)));
+        try
+        {
+            return authority.Value;
+        }
+        catch (Exception e) when (e is not CaException or CaStoreException)
+        {
+            // A store that was locked, say, may be free for the next request.
+            ((ICollection<KeyValuePair<((string, string?, ExactCertificate?), SecureString?, SigningPurpose), Lazy<IssuingAuthority>>>)_authorities).Remove(new(key, authority));
+            throw;
+        }
+    }
+
+    private CertificateProfile ProfileFor(CertificateIssueRequest request)
+    {
+        if (request.Renewal is not { } renewal || request.Profile is not null)
+            return _policy.Value.ProfileFor(request.Profile);
+        return renewal.OwnProfile(renewal.Record.Profile.Length == 0 ? null : _policy.Value.ProfileFor(renewal.Record.Profile));
     }
 
     private PendingCertificate ToPending(
-        CertificateIssueRequest request, IssuingAuthority authority, CertificateProfile profile, SignedCertificate signed, StagedKey? stagedKey)
+        CertificateIssueRequest request, IssuingAuthority authority, CertificateProfile profile, SignedCertificate signed, StagedKey? stagedKey,
+        IReadOnlyList<string> warnings)
     {
         var record = new CertificateRecord
         {
             SerialNumber = signed.SerialNumber,
             AuthorityId = authority.Id,
-            Subject = signed.Subject.ToString(),
-            CommonName = signed.Subject.CommonName ?? string.Empty,
+            Subject = UnicodeText.Repair(signed.Subject.ToString()),
+            CommonName = UnicodeText.Repair(signed.Subject.CommonName ?? string.Empty),
             Profile = profile.Name,
             NotBefore = signed.NotBefore,
             NotAfter = signed.NotAfter,
@@ -88,6 +108,6 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             Watchers = request.Renewal is { Record.Watchers: var watchers } ? watchers : WatcherList.Of(request.Watchers),
             Replaces = request.Renewal is { Record: var replaced } ? CertificateDocument.Key(replaced.AuthorityId, replaced.SerialNumber) : null,
         };
-        return new PendingCertificate(record, authority.Name, authority.StoreId, stagedKey, request.Renewal);
+        return new PendingCertificate(record, authority.Name, authority.StoreId, stagedKey, request.Renewal, warnings);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace PSCertAuthority.Certificates;
 
@@ -17,6 +18,9 @@ public sealed class IssueOutcome
 
     /// <summary>The certificate, durably stored; null where there is an <see cref="Error"/>.</summary>
     public CaCertificate? Certificate { get; }
+
+    /// <summary>What whoever asked should know of the certificate; as a rule empty.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Why there is none: as a rule a <see cref="CaException"/>.</summary>
     public Exception? Error { get; }

@@ -1,11 +1,16 @@
 using System;
 using System.Collections.Generic;
+using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Asn1;
+using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Audit;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
+using PSCertAuthority.Profiles;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Storage;
+using GeneralName = PSCertAuthority.Names.GeneralName;
 using X509Extension = Org.BouncyCastle.Asn1.X509.X509Extension;
 
 namespace PSCertAuthority.Certificates;
@@ -19,7 +24,12 @@ internal sealed class Renewal
         ExtensionOids.BasicConstraints, ExtensionOids.SubjectKeyIdentifier, ExtensionOids.AuthorityKeyIdentifier, ExtensionOids.SubjectAlternativeName,
         ExtensionOids.IssuerAlternativeName, ExtensionOids.CrlDistributionPoints, ExtensionOids.FreshestCrl, ExtensionOids.AuthorityInformationAccess, ExtensionOids.OcspNoCheck,
         ExtensionOids.SignedCertificateTimestamps,
+
+        // These are for authorities (RFC 5280, sections 4.2.1.5, 4.2.1.10, 4.2.1.11 and 4.2.1.14), whatever a certificate from elsewhere has.
+        ExtensionOids.NameConstraints, ExtensionOids.PolicyMappings, ExtensionOids.PolicyConstraints, ExtensionOids.InhibitAnyPolicy,
     ];
+
+    private const int AuthorityBits = KeyUsage.KeyCertSign | KeyUsage.CrlSign;
 
     private Renewal(CertificateRecord record) => (Record, Certificate) = (record, new DecodedCertificate(record.Certificate));
 
@@ -27,32 +37,92 @@ internal sealed class Renewal
 
     public DecodedCertificate Certificate { get; }
 
-    /// <summary>How long it was valid, in days.</summary>
-    public int ValidDays => Math.Max(1, (int)Math.Round((Record.NotAfter - Record.NotBefore).TotalDays));
+    public IReadOnlyList<GeneralName> SubjectAlternativeNames => Read(ExtensionOids.SubjectAlternativeName, () => Certificate.SubjectAlternativeNames);
 
-    /// <exception cref="CaCertificateException">It is unknown, ambiguous, revoked, or was renewed before.</exception>
+    /// <exception cref="CaCertificateException">It is unknown, ambiguous, revoked, was renewed before, or cannot be read.</exception>
     public static Renewal Read(CaStore store, CertificateIssueRequest request)
     {
         CertificateRecord record = store.Read(unit => CertificateFinder.Find(unit, request.Renews!));
         RequireRenewable(record, request.RenewAgain);
         var renewal = new Renewal(record);
-        return renewal.Certificate.IsAuthority ? throw CaCertificateException.IsAuthority(SerialNumbers.ToPrinted(record.SerialNumber), record.Subject) : renewal;
+        return renewal.Read(ExtensionOids.BasicConstraints, () => renewal.Certificate.IsAuthority)
+            ? throw CaCertificateException.IsAuthority(SerialNumbers.ToPrinted(record.SerialNumber), record.Subject) : renewal;
+    }
+
+    /// <summary>As long as the old one, to the second.</summary>
+    /// <inheritdoc cref="Certificates.Validity.Renewing" path="/exception"/>
+    public Validity Validity(DateTime now) => Certificates.Validity.Renewing(now, Record.NotBefore, Record.NotAfter, Record.IssuedAt);
+
+    /// <summary>
+    /// The profile for a renewal that asks for no other: what the certificate itself says goes before it, and what the certificate leaves out stays out.
+    /// One that was imported without a profile has that of its own extensions.
+    /// </summary>
+    /// <param name="profile">The certificate's profile; null for none.</param>
+    public CertificateProfile OwnProfile(CertificateProfile? profile)
+    {
+        X509Extension? usage = Find(ExtensionOids.KeyUsage);
+        X509KeyUsageFlags own = usage is null ? X509KeyUsageFlags.None : Read(ExtensionOids.KeyUsage, () => (X509KeyUsageFlags)(Certificate.KeyUsage & ~AuthorityBits));
+        profile ??= new CertificateProfile { Name = string.Empty, Description = string.Empty, KeyUsage = own, KeyUsageCritical = usage?.IsCritical == true };
+        return profile with
+        {
+            KeyUsage = usage is null ? X509KeyUsageFlags.None : profile.KeyUsage,
+            ExtendedKeyUsage = [],
+            OcspNoCheck = Find(ExtensionOids.OcspNoCheck) is not null,
+        };
     }
 
     /// <summary>The extensions that are kept: the usages unless another profile is asked for, the key usage only for a key of the same kind.</summary>
+    /// <exception cref="CaCertificateException"><c>CertificateExtensionInvalid</c>.</exception>
     public IReadOnlyList<(DerObjectIdentifier Oid, X509Extension Extension)> KeptExtensions(KeyType key, bool otherProfile)
     {
         var kept = new List<(DerObjectIdentifier, X509Extension)>();
-        foreach (DerObjectIdentifier oid in Certificate.Extensions?.GetExtensionOids() ?? [])
+        foreach (DerObjectIdentifier oid in Extensions?.GetExtensionOids() ?? [])
         {
             bool dropped = Rewritten.Contains(oid.Id)
                 || oid.Id == ExtensionOids.KeyUsage && (otherProfile || Certificate.Key.Type != key)
                 || oid.Id == ExtensionOids.ExtendedKeyUsage && otherProfile;
-            if (!dropped)
-                kept.Add((oid, Certificate.Extensions!.GetExtension(oid)));
+            if (!dropped && Read(oid.Id, () => Kept(oid, Extensions!.GetExtension(oid))) is { } extension)
+                kept.Add((oid, extension));
         }
 
         return kept;
+    }
+
+    private X509Extensions? Extensions => Read("extensions", () => Certificate.Extensions);
+
+    private X509Extension? Find(string oid) => Extensions?.GetExtension(new DerObjectIdentifier(oid));
+
+    /// <summary>An extension as a certificate of ours may hold it: in DER, without the bits of authorities; null for one that says nothing then.</summary>
+    private static X509Extension? Kept(DerObjectIdentifier oid, X509Extension extension)
+    {
+        Asn1Object value = Asn1Object.FromByteArray(extension.Value.GetOctets());
+        if (oid.Id == ExtensionOids.KeyUsage)
+        {
+            int bits = DerBitString.GetInstance(value).IntValue;
+            if ((bits & ~AuthorityBits) == 0)
+                return null;
+            if ((bits & AuthorityBits) != 0)
+                value = new KeyUsage(bits & ~AuthorityBits).ToAsn1Object();
+        }
+        else if (oid.Id is ExtensionOids.ExtendedKeyUsage or ExtensionOids.CertificatePolicies && Asn1Sequence.GetInstance(value).Count == 0)
+        {
+            return null;
+        }
+
+        return new X509Extension(extension.IsCritical, new DerOctetString(value.GetEncoded(Asn1Encodable.Der)));
+    }
+
+    /// <summary>A certificate that was imported may have anything in its extensions.</summary>
+    private T Read<T>(string extension, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is not CaException && Asn1Failure.IsMalformed(e))
+        {
+            throw CaCertificateException.ExtensionInvalid(SerialNumbers.ToPrinted(Record.SerialNumber), Record.Subject, extension, e);
+        }
     }
 
     /// <summary>The certificate as it stands in the unit that stores its successor.</summary>

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using Org.BouncyCastle.Asn1;
+using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Extensions;
 
@@ -41,8 +42,8 @@ public sealed record CertificatePolicy
         if (cps is not null && (cps.Any(c => c is <= ' ' or >= '\x7f') || !Uri.TryCreate(cps, UriKind.Absolute, out _)))
             throw ExtensionErrors.PolicyInvalid(name, $"'{cps}' is no absolute URI of ASCII characters");
         string? text = Trimmed(notice);
-        if (text is not null && (text.Length > MaximumNotice || text.Any(char.IsControl)))
-            throw ExtensionErrors.PolicyInvalid(name, $"the notice is longer than {MaximumNotice} characters, or has control characters");
+        if (text is not null && (text.Length > MaximumNotice || text.Any(char.IsControl) || !UnicodeText.IsWellFormed(text)))
+            throw ExtensionErrors.PolicyInvalid(name, $"the notice is longer than {MaximumNotice} characters, has control characters, or half a surrogate pair");
         return new CertificatePolicy(oid, cps, text);
     }
 

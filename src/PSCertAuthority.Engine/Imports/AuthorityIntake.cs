@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Settings;
 using PSCertAuthority.Storage;
@@ -33,6 +34,8 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
         warnings.AddRange(foreign.Warnings);
         if (record.NotAfter <= now)
             warnings.Add($"The authority '{record.Name}' has ended: it signs nothing, but what it issued can be listed.");
+        if (record.NotBefore > now)
+            warnings.Add($"The authority '{record.Name}' is not valid yet: it signs nothing before {record.NotBefore.ToDisplayed():yyyy-MM-dd HH:mm:ss}.");
         CertificateRecord?[] certificates = Verify(foreign, now, warnings);
         return new AuthorityIntake(
             record,
@@ -82,8 +85,8 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
         {
             Name = name,
             SerialNumber = certificate.SerialNumber,
-            Subject = certificate.Subject.ToString(),
-            CommonName = certificate.Subject.CommonName ?? string.Empty,
+            Subject = UnicodeText.Repair(certificate.Subject.ToString()),
+            CommonName = UnicodeText.Repair(certificate.Subject.CommonName ?? string.Empty),
             Enabled = foreign.Enabled,
             NotBefore = certificate.NotBefore,
             NotAfter = certificate.NotAfter,

@@ -4,6 +4,7 @@ using System.Linq;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Notifications;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Storage;
@@ -20,8 +21,8 @@ internal static class CertificateIntake
         {
             SerialNumber = item.SerialNumber,
             AuthorityId = 0,
-            Subject = certificate.Subject.ToString(),
-            CommonName = certificate.Subject.CommonName ?? string.Empty,
+            Subject = UnicodeText.Repair(certificate.Subject.ToString()),
+            CommonName = UnicodeText.Repair(certificate.Subject.CommonName ?? string.Empty),
             Profile = string.Empty,
             NotBefore = certificate.NotBefore,
             NotAfter = certificate.NotAfter,

@@ -1,8 +1,9 @@
 using System;
 using System.Net;
 using System.Text.RegularExpressions;
-using Org.BouncyCastle.Asn1;
 using Asn1Name = Org.BouncyCastle.Asn1.X509.GeneralName;
+using Org.BouncyCastle.Asn1;
+using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Names;
 
@@ -14,7 +15,7 @@ internal static class GeneralNameParser
 
     public static GeneralName Parse(string text)
     {
-        string name = (text ?? throw new ArgumentNullException(nameof(text))).Trim();
+        string name = Trimmed(text);
         if (name.Length == 0)
             throw NameErrors.InvalidGeneral(name, "it is empty");
         if (TryParsePrefixed(name, constraint: false) is { } prefixed)
@@ -30,7 +31,7 @@ internal static class GeneralNameParser
 
     public static GeneralName ParseConstraint(string text)
     {
-        string name = (text ?? throw new ArgumentNullException(nameof(text))).Trim();
+        string name = Trimmed(text);
         if (TryParsePrefixed(name, constraint: true) is { } prefixed)
             return prefixed;
         if (name.Length > 0 && name[0] == '/')
@@ -40,6 +41,12 @@ internal static class GeneralNameParser
         if (name.IndexOf('@') >= 0)
             return Email(name, name);
         return Dns(name, HostName.ToALabels(name, HostNameRules.AllowLeadingDot));
+    }
+
+    private static string Trimmed(string text)
+    {
+        string name = (text ?? throw new ArgumentNullException(nameof(text))).Trim();
+        return UnicodeText.IsWellFormed(name) ? name : throw NameErrors.InvalidGeneral(UnicodeText.Repair(name), UnicodeText.Fault);
     }
 
     private static GeneralName? TryParsePrefixed(string name, bool constraint)

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
+using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Names;
 
@@ -17,6 +18,8 @@ internal static class NameAttributeCodec
             return new NameAttribute(type.Name, type.Oid, string.Empty);
         if (trimmed.Any(char.IsControl))
             throw NameErrors.Invalid($"{type.Name}={trimmed}", "it contains a control character");
+        if (!UnicodeText.IsWellFormed(trimmed))
+            throw NameErrors.Invalid($"{type.Name}={UnicodeText.Repair(trimmed)}", UnicodeText.Fault);
         if (trimmed.Length > type.MaximumLength)
             throw NameErrors.Invalid($"{type.Name}={trimmed}", $"it is longer than the {type.MaximumLength} characters that {type.Name} may have");
         if (type.IsCountry && (trimmed.Length != 2 || !trimmed.All(c => c is >= 'A' and <= 'Z' or >= 'a' and <= 'z')))

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Names;
 
 namespace PSCertAuthority.Notifications;
@@ -30,6 +31,8 @@ public sealed record MailAddress
         bool named = open >= 0 && trimmed.EndsWith(">", StringComparison.Ordinal);
         string name = named ? trimmed.Substring(0, open).Trim().Trim('"').Trim() : string.Empty;
         string address = named ? trimmed.Substring(open + 1, trimmed.Length - open - 2).Trim() : trimmed;
+        if (!UnicodeText.IsWellFormed(text))
+            throw NotificationErrors.AddressInvalid(UnicodeText.Repair(text));
         if (name.Length > LongestName || name.Any(c => char.IsControl(c) || "<>\"\\".IndexOf(c) >= 0))
             throw NotificationErrors.AddressInvalid(text);
         try

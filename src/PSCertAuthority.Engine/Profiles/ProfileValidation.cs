@@ -1,7 +1,8 @@
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
-using PSCertAuthority.Keys;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Extensions;
+using PSCertAuthority.Keys;
 
 namespace PSCertAuthority.Profiles;
 
@@ -35,6 +36,7 @@ internal static class ProfileValidation
         _ when profile.MinimumRsaSize is < KeySpecification.MinimumRsaSize or > KeySpecification.MaximumRsaSize
             => $"the smallest RSA key has {KeySpecification.MinimumRsaSize} to {KeySpecification.MaximumRsaSize} bits, not {profile.MinimumRsaSize}.",
         _ when profile.Description.Any(char.IsControl) => "a description has no control characters.",
+        _ when !UnicodeText.IsWellFormed(profile.Description) => $"its description is not well-formed: {UnicodeText.Fault}.",
         _ => null,
     };
 }

@@ -11,7 +11,8 @@ namespace PSCertAuthority.Revocation;
 
 /// <summary>Revokes, suspends and resumes a stream of certificates, in order, and hands out only what is on disk.</summary>
 /// <remarks>
-/// A single act is stored at once, a flood of them in few transactions: while one is being written the next gathers. One thread submits and takes;
+/// A single act is stored at once, a flood of them in few transactions: while one is being written the next gathers. Each has an outcome, whatever is
+/// thrown: one that cannot be stored fails alone. One thread submits and takes;
 /// it may be interrupted at any time by disposing, which drops what is not stored yet.
 /// </remarks>
 public sealed class RevocationPipeline : IDisposable
@@ -96,32 +97,38 @@ public sealed class RevocationPipeline : IDisposable
                 var batch = new List<Entry> { first };
                 while (batch.Count < LargestBatch && _submitted.TryTake(out Entry? next))
                     batch.Add(next);
-                foreach (RevocationOutcome outcome in Commit(batch))
-                    _completed.Add(outcome);
+                Commit(batch);
             }
         }
         catch (OperationCanceledException)
         {
             // Disposed or interrupted: what is not stored is dropped, and nobody waits for it.
         }
+        finally
+        {
+            _completed.CompleteAdding();
+        }
     }
 
-    private List<RevocationOutcome> Commit(List<Entry> batch)
+    private void Commit(List<Entry> batch)
     {
-        try
-        {
-            return _store.Write(
+        IReadOnlyList<RevocationOutcome> outcomes = [];
+        BatchCommit.Run(
+            batch,
+            part => outcomes = _store.Write(
                 unit =>
                 {
-                    ReadAhead(unit, [.. batch.Select(entry => entry.Identity.Certificate).OfType<CaCertificate>()]);
-                    return batch.ConvertAll(entry => entry.Run(unit));
+                    ReadAhead(unit, [.. part.Select(entry => entry.Identity.Certificate).OfType<CaCertificate>()]);
+                    return part.Select(entry => entry.Run(unit)).ToList();
                 },
-                _cancellation.Token);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            return batch.ConvertAll(entry => new RevocationOutcome(entry.Identity, null, e));
-        }
+                _cancellation.Token),
+            (part, failure) =>
+            {
+                foreach (RevocationOutcome outcome in failure is null ? outcomes : part.Select(entry => new RevocationOutcome(entry.Identity, null, failure)))
+                    _completed.Add(outcome);
+                return true;
+            },
+            _cancellation.Token);
     }
 
     /// <summary>Reads together what is about to be changed, going by how whoever piped the certificates here knew them. What is otherwise now is looked for again.</summary>

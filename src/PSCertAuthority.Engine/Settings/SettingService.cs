@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using PSCertAuthority.Audit;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Storage;
@@ -67,6 +68,8 @@ public sealed class SettingService
     {
         if (string.IsNullOrWhiteSpace(credential.UserName))
             throw CaSettingException.Invalid(definition.Name, "the account is empty.");
+        if (!UnicodeText.IsWellFormed(credential.UserName))
+            throw CaSettingException.Invalid(definition.Name, UnicodeText.Fault + ".");
         using var password = new PasswordText(credential.SecurePassword);
         return _store.Write(unit =>
         {
@@ -102,7 +105,10 @@ public sealed class SettingService
             throw CaSettingException.Invalid(definition.Name, "give a credential, as Get-Credential asks for it.");
         try
         {
-            return definition.Normalize(ToTexts(value));
+            IReadOnlyList<string> texts = ToTexts(value);
+            if (!texts.All(UnicodeText.IsWellFormed))
+                throw new FormatException(UnicodeText.Fault + ".");
+            return definition.Normalize(texts);
         }
         catch (FormatException e)
         {

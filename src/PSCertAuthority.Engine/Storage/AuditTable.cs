@@ -14,6 +14,12 @@ internal sealed class AuditTable
 
     private const int MostActs = 5000;
 
+    /// <summary>So many characters of acts are in one document.</summary>
+    private const int LongestPart = 3_000_000;
+
+    /// <summary>What an act takes besides its texts, generously.</summary>
+    private const int EntryHead = 80;
+
     private readonly StoreCollection _collection;
     private long _least;
 
@@ -25,7 +31,15 @@ internal sealed class AuditTable
     /// <summary>Adds the acts of a unit behind those before.</summary>
     public void Append(DateTime at, AuditActor actor, IReadOnlyList<AuditEntry> entries)
     {
-        _collection.Insert([ToDocument(AuditGroup.Following(Last(), at, actor, entries, _least))]);
+        AuditGroup? previous = Last();
+        foreach (List<AuditEntry> part in Parts(entries))
+        {
+            AuditGroup group = AuditGroup.Following(previous, at, actor, part, _least);
+            BsonDocument document = StoredForm.Of("audit record", group, ToDocument, ToGroup);
+            if (!ToGroup(document).Follows(previous)) throw StoreErrors.RecordInvalid("audit record", "its hash would be another one", null);
+            _collection.Insert([document]);
+            previous = group;
+        }
     }
 
     /// <summary>The newest group; null before the first.</summary>
@@ -36,6 +50,27 @@ internal sealed class AuditTable
 
     /// <summary>The same of the groups that begin before that number, the newest first.</summary>
     public IReadOnlyList<AuditGroup> PageBefore(long before, int size) => ToPage(_collection.RangeDown("_id", 0L, before - 1, size));
+
+    /// <summary>The acts in as many documents as it takes; nearly always one.</summary>
+    private static IEnumerable<List<AuditEntry>> Parts(IReadOnlyList<AuditEntry> entries)
+    {
+        var part = new List<AuditEntry>();
+        int length = 0;
+        foreach (AuditEntry entry in entries)
+        {
+            int more = entry.Target.Length + entry.Detail.Length + EntryHead;
+            if (part.Count > 0 && length + more > LongestPart)
+            {
+                yield return part;
+                (part, length) = ([], 0);
+            }
+
+            part.Add(entry);
+            length += more;
+        }
+
+        yield return part;
+    }
 
     private List<AuditGroup> ToPage(IEnumerable<BsonDocument> documents)
     {

@@ -28,8 +28,9 @@ internal sealed class AuthorityTable
         if (FindByName(authority.Name) is not null) throw StoreErrors.AuthorityNameExists(authority.Name);
         StoreMeta meta = StoreMeta.Read(_database)!;
         AuthorityRecord numbered = authority with { Id = LastId(meta) + 1 };
+        BsonDocument document = Checked(numbered);
         (meta with { LastAuthorityId = numbered.Id }).Replace(_database);
-        _collection.Insert([ToDocument(numbered)]);
+        _collection.Insert([document]);
         _all = null;
         return numbered;
     }
@@ -41,7 +42,7 @@ internal sealed class AuthorityTable
         if (FindByName(authority.Name) is { } other && other.Id != authority.Id) throw StoreErrors.AuthorityNameExists(authority.Name);
         // The files of its key keep the name that they have been published under.
         if (authority.FileName is null && FindById(authority.Id) is { } before && before.Name != authority.Name) authority = authority with { FileName = before.Name };
-        if (!_collection.Update(ToDocument(authority))) throw StoreErrors.RecordNotFound($"authority with the number {authority.Id}");
+        if (!_collection.Update(Checked(authority))) throw StoreErrors.RecordNotFound($"authority with the number {authority.Id}");
         _all = null;
     }
 
@@ -83,6 +84,12 @@ internal sealed class AuthorityTable
 
     // A store of an earlier schema did not count them.
     private int LastId(StoreMeta meta) => Math.Max(meta.LastAuthorityId, _collection.Last("_id", 0, int.MaxValue)?["_id"].AsInt32 ?? 0);
+
+    private static BsonDocument Checked(AuthorityRecord authority)
+    {
+        _ = StoredForm.SerialNumber(authority.SerialNumber);
+        return StoredForm.Of($"authority '{authority.Name}'", authority, ToDocument, ToRecord);
+    }
 
     private static BsonDocument ToDocument(AuthorityRecord authority) => new()
     {

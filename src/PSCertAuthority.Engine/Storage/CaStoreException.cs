@@ -9,4 +9,7 @@ public sealed class CaStoreException : CaException
         : base(errorId, category, message, target, innerException)
     {
     }
+
+    /// <summary>Whether the store as a whole cannot be used now, whatever is to be done in it.</summary>
+    internal bool ConcernsStore { get; init; }
 }

@@ -39,7 +39,10 @@ internal sealed class CertificateGroups
     }
 
     /// <summary>Puts a record under a number, in the place of what is there.</summary>
-    public void Put(CertificateRecord record, long number) => Set(number, BsonSerializer.Serialize(CertificateDocument.From(record)));
+    public void Put(CertificateRecord record, long number) => Put(StoredForm.Of(record), number);
+
+    /// <inheritdoc cref="Put(CertificateRecord, long)"/>
+    public void Put(byte[] record, long number) => Set(number, record);
 
     public void Remove(long number) => Set(number, null);
 

@@ -23,10 +23,11 @@ internal sealed class CertificateTable
     {
         // Not even the page that is looked at may count as changed where nothing comes in.
         if (records.Count == 0) return;
+        byte[][] stored = [.. records.Select(StoredForm.Of)];
         long number = _groups.LastNumber();
         (CertificateRecord Record, long Number)[] numbered = [.. records.Select(record => (record, ++number))];
         _indexes.Add(numbered);
-        Put(numbered);
+        for (int i = 0; i < numbered.Length; i++) _groups.Put(stored[i], numbered[i].Number);
     }
 
     /// <summary>Takes certificates from a store whose indexes are taken over as they are; it may not have had the one of responders.</summary>
@@ -42,9 +43,10 @@ internal sealed class CertificateTable
     {
         CertificateRecord before = Find(record.AuthorityId, record.SerialNumber, record.Number)
             ?? throw StoreErrors.RecordNotFound($"certificate {record.SerialNumber} of the authority with the number {record.AuthorityId}");
+        byte[] stored = StoredForm.Of(record);
         long number = before.Number!.Value;
         _indexes.Move(before, record, number);
-        _groups.Put(record, number);
+        _groups.Put(stored, number);
     }
 
     /// <summary>The certificate of an authority with that serial number.</summary>

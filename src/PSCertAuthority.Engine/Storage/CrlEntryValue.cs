@@ -32,6 +32,7 @@ internal static class CrlEntryValue
     {
         if (value.Length < 18) return null;
         byte flags = value[0];
+        if (value[1] is 7 or > 10) return null;
         bool hasDate = (flags & HasInvalidityDate) != 0;
         bool hasNumber = (flags & HasAddedAfter) != 0;
         if (value.Length != 18 + (hasDate ? 8 : 0) + (hasNumber ? 8 : 0)) return null;

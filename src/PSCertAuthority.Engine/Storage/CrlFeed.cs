@@ -23,14 +23,14 @@ internal sealed class CrlFeed
     /// <inheritdoc cref="Add"/>
     public void AddMany(IEnumerable<CrlEntryRecord> entries)
     {
-        foreach ((byte[] key, CrlEntryRecord entry) in entries.Select(entry => (Key: Key(entry.AuthorityId, entry.SerialNumber), entry)).OrderBy(pair => pair.Key, KeyOrder.Instance))
-            _tree.Insert(key, CrlEntryValue.From(entry));
+        foreach ((byte[] key, CrlEntryRecord entry) in entries.Select(entry => (Key: CheckedKey(entry), entry)).OrderBy(pair => pair.Key, KeyOrder.Instance))
+            _tree.Insert(key, StoredForm.Of(key, entry));
     }
 
     /// <summary>Adds an entry, in the place of what the feed says of its serial number.</summary>
     public void Put(CrlEntryRecord entry)
     {
-        byte[] key = Key(entry.AuthorityId, entry.SerialNumber), value = CrlEntryValue.From(entry);
+        byte[] key = CheckedKey(entry), value = StoredForm.Of(key, entry);
         if (_tree.TryInsert(key, value)) return;
         _tree.Remove(key);
         _tree.Insert(key, value);
@@ -70,6 +70,8 @@ internal sealed class CrlFeed
 
     private CrlEntryRecord Decode(KeyValuePair<byte[], byte[]> entry) =>
         CrlEntryValue.Read(entry.Key, entry.Value) ?? throw _collection.Damaged("an entry of the next CRL cannot be read");
+
+    private static byte[] CheckedKey(CrlEntryRecord entry) => [.. StatusKey.Authority(entry.AuthorityId), .. StoredForm.SerialNumber(entry.SerialNumber)];
 
     private static byte[] Key(int authorityId, string serialNumber) => CertificateDocument.SerialKey(authorityId, serialNumber);
 }

@@ -18,9 +18,11 @@ internal sealed class CrlResumptionTable
 
     public void Put(CrlResumptionRecord record)
     {
+        _ = StoredForm.SerialNumber(record.SerialNumber);
+        BsonDocument document = StoredForm.Of("resumption of " + record.SerialNumber, record, ToDocument, ToRecord);
         Remove(record.AuthorityId, record.SerialNumber);
         _isEmpty = false;
-        _collection.Insert([ToDocument(record)]);
+        _collection.Insert([document]);
     }
 
     public void Remove(int authorityId, string serialNumber)

@@ -26,9 +26,9 @@ internal sealed class CrlTable
     /// <exception cref="CaStoreException"><c>RecordExists</c>: the authority has used this number.</exception>
     public void Insert(CrlRecord crl)
     {
-        _collection.Insert([ToDocument(crl, Key(crl.AuthorityId, crl.Number))]);
+        _collection.Insert([Checked(crl, Key(crl.AuthorityId, crl.Number))]);
         if (crl.BaseNumber is not null || Newest(crl.AuthorityId, crl.Scope)?.Number > crl.Number) return;
-        BsonDocument document = ToDocument(crl, ScopeKey(crl.AuthorityId, crl.Scope));
+        BsonDocument document = Checked(crl, ScopeKey(crl.AuthorityId, crl.Scope));
         if (!_newest.Update(document)) _newest.Insert([document]);
     }
 
@@ -66,6 +66,9 @@ internal sealed class CrlTable
     private CrlRecord? Last(int authorityId, byte[] to) => _collection.Last("_id", StatusKey.Authority(authorityId), to) is { } document
         ? _collection.Decode(document, d => ToRecord(authorityId, d))
         : null;
+
+    private static BsonDocument Checked(CrlRecord crl, byte[] key) =>
+        StoredForm.Of($"CRL {crl.Number}", crl, record => ToDocument(record, key), document => ToRecord(crl.AuthorityId, document));
 
     private static BsonDocument ToDocument(CrlRecord crl, byte[] key) => new()
     {

@@ -26,7 +26,7 @@ internal sealed class NoticeTable
     /// <summary>Adds a notice, or replaces that of the same certificate, address and day.</summary>
     public void Put(NoticeRecord record)
     {
-        BsonDocument document = ToDocument(record);
+        BsonDocument document = StoredForm.Of("notice to " + record.Address, record, ToDocument, ToRecord);
         if (!_collection.Update(document)) _collection.Insert([document]);
     }
 

@@ -32,7 +32,8 @@ internal sealed class ProfileTable
     public CertificateProfile Find(string name) => Read().Find(name);
 
     /// <summary>Adds a profile, or replaces that of the same name.</summary>
-    public void Write(CertificateProfile profile) => Put(ProfileDocument.From(profile), profile.Name);
+    public void Write(CertificateProfile profile) => Put(
+        StoredForm.Of($"profile '{profile.Name}'", profile, Normalized, document => ProfileDocument.ToProfile(document, profile.Name)), profile.Name);
 
     /// <summary>Removes a profile; a built-in one is hidden.</summary>
     public void Remove(CertificateProfile profile)
@@ -43,6 +44,9 @@ internal sealed class ProfileTable
 
     /// <summary>Forgets what was changed of a built-in profile.</summary>
     public void Restore(string name) => _collection.Delete([name]);
+
+    /// <summary>A subject that was given as it was encoded is read back in the order of names that are typed.</summary>
+    private static BsonDocument Normalized(CertificateProfile profile) => ProfileDocument.From(ProfileDocument.ToProfile(ProfileDocument.From(profile), profile.Name));
 
     private CertificateProfile ToProfile(BsonDocument document) => _collection.Decode(document, d =>
     {

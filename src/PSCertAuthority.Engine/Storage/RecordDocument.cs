@@ -36,7 +36,10 @@ internal static class RecordDocument
         ["invalidity"] = FromTime(revocation.InvalidityDate),
     };
 
+    /// <exception cref="FormatException">RFC 5280, section 5.3.1, has no such reason.</exception>
+    public static RevocationReason ToReason(int value) => value is >= 0 and <= 10 and not 7 ? (RevocationReason)value : throw new FormatException($"{value} is no reason of a revocation.");
+
     public static RevocationRecord? ToRevocation(BsonValue value) => value.IsDocument
-        ? new(ToTime(value["at"]), (RevocationReason)value["reason"].AsInt32, value["invalidity"].IsNull ? null : ToTime(value["invalidity"]))
+        ? new(ToTime(value["at"]), ToReason(value["reason"].AsInt32), value["invalidity"].IsNull ? null : ToTime(value["invalidity"]))
         : null;
 }

@@ -16,14 +16,18 @@ internal sealed class SettingTable
     public SettingTable(StoreCollection collection) => _collection = collection;
 
     public CaSettings Read() => new(_collection.All()
-        .Select(document => _collection.Decode(document, d => (Name: ToText(d["_id"]), Values: ToList(d["value"]))))
+        .Select(document => _collection.Decode(document, ToSetting))
         .ToDictionary(setting => setting.Name, setting => setting.Values));
 
     public void Write(string name, IReadOnlyList<string> values)
     {
-        var document = new BsonDocument { ["_id"] = name, ["value"] = FromList(values) };
+        BsonDocument document = StoredForm.Of($"setting {name}", (Name: name, Values: values), ToDocument, ToSetting);
         if (!_collection.Update(document)) _collection.Insert([document]);
     }
 
     public void Remove(string name) => _collection.Delete([name]);
+
+    private static BsonDocument ToDocument((string Name, IReadOnlyList<string> Values) setting) => new() { ["_id"] = setting.Name, ["value"] = FromList(setting.Values) };
+
+    private static (string Name, IReadOnlyList<string> Values) ToSetting(BsonDocument document) => (ToText(document["_id"]), ToList(document["value"]));
 }

@@ -155,6 +155,16 @@ internal sealed class StoreCollection
     {
         if (!CanChange) throw new InvalidOperationException("A unit that reads cannot change the store.");
         _database.Begin();
-        return _database.Guard(change);
+        return _database.Guard(() =>
+        {
+            try
+            {
+                return change();
+            }
+            catch (LiteException exception) when (exception.ErrorCode is LiteException.INVALID_INDEX_KEY or LiteException.INVALID_DATA_TYPE or LiteException.DOCUMENT_MAX_DEPTH)
+            {
+                throw _database.Fail(StoreErrors.RecordInvalid($"record in '{_name}'", exception.Message.TrimEnd('.'), exception));
+            }
+        });
     }
 }

@@ -25,17 +25,17 @@ internal static class StoreErrors
             CultureInfo.InvariantCulture,
             "The store '{0}' is in use by {1}. Waited {2:0.#} s for it. Try again when that has ended.",
             path, holder?.ToString() ?? "another program", waited.TotalSeconds),
-        path, null);
+        path, null) { ConcernsStore = true };
 
     public static CaStoreException SchemaNewer(string path, int found, int supported) => new(
         "StoreSchemaNewer", CaErrorCategory.InvalidData,
         $"The store '{path}' has schema version {found}; this version of PSCertAuthority knows versions up to {supported}. "
             + "Update the module on this machine.",
-        path, null);
+        path, null) { ConcernsStore = true };
 
     public static CaStoreException Invalid(string path, string why, Exception? cause = null) => new(
         "StoreInvalid", CaErrorCategory.InvalidData,
-        $"'{path}' is not a PSCertAuthority store: {why}. It was not changed. Name another file with -StorePath.", path, cause);
+        $"'{path}' is not a PSCertAuthority store: {why}. It was not changed. Name another file with -StorePath.", path, cause) { ConcernsStore = true };
 
     public static CaStoreException Damaged(string path, Exception? cause, string? why = null) => new(
         "StoreDamaged", CaErrorCategory.InvalidData,
@@ -45,18 +45,18 @@ internal static class StoreErrors
     public static CaStoreException NotWritable(string path, Exception? cause) => new(
         "StoreNotWritable", CaErrorCategory.PermissionDenied,
         $"The store '{path}' cannot be opened for writing: {cause?.Message} Check the path and the rights of its directory.",
-        path, cause);
+        path, cause) { ConcernsStore = true };
 
     public static CaStoreException DiskFull(string path, Exception cause) => new(
         "StoreDiskFull", CaErrorCategory.WriteError,
         $"There is no space left for the store '{path}'. Nothing of this operation was kept. Make space and try again.",
-        path, cause);
+        path, cause) { ConcernsStore = true };
 
     public static CaStoreException CompletionPending(string path, Exception cause) => new(
         FileFailure.IsDiskFull(cause) ? "StoreDiskFull" : "WriteFailed", CaErrorCategory.WriteError,
         $"The change of the store '{path}' is recorded but could not be completed: {cause.Message} "
             + "It will be completed when the store is next used; look before you repeat the operation.",
-        path, cause);
+        path, cause) { ConcernsStore = true };
 
     public static CaStoreException LocationUnknown() => new(
         "StoreLocationUnknown", CaErrorCategory.ObjectNotFound,
@@ -84,6 +84,11 @@ internal static class StoreErrors
     public static CaStoreException RecordExists(string what, Exception? cause) => new(
         "RecordExists", CaErrorCategory.ResourceExists, $"The store already has {what}. Nothing was changed. Test-CaStore tells whether the store is sound.", what, cause);
 
+    public static CaStoreException RecordInvalid(string what, string why, Exception? cause) => new(
+        "RecordInvalid", CaErrorCategory.InvalidArgument,
+        $"The {what} cannot be stored, since it could not be read again: {why}. Nothing was changed. Correct what was given; where nothing is wrong with it, please report this.",
+        what, cause);
+
     public static CaStoreException RecordNotFound(string what) => new(
         "RecordNotFound", CaErrorCategory.ObjectNotFound, $"The store has no {what}: another process may have removed it. Look again with Get-CaAuthority or Get-CaCertificate.", what, null);
 
@@ -94,7 +99,7 @@ internal static class StoreErrors
         _ when FileFailure.IsSharingViolation(cause) => Locked(path, null, TimeSpan.Zero),
         UnauthorizedAccessException or DirectoryNotFoundException => NotWritable(path, cause),
         _ when FileFailure.IsUnwritablePath(cause) => NotWritable(path, cause),
-        _ => WriteFailed(path, cause),
+        _ => new("WriteFailed", CaErrorCategory.WriteError, WriteFailed(path, cause).Message, path, cause) { ConcernsStore = true },
     };
 
     /// <summary>What a failed write to any other file means.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using LiteDB;
 using PSCertAuthority.Audit;
+using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Storage;
 
@@ -62,7 +63,7 @@ internal sealed class StoreUnit
     public AuditTable Audit { get; }
 
     /// <summary>Records an act; it is committed with the change itself, or not at all.</summary>
-    public void Record(AuditAct act, string target, string detail = "") => _acts.Add(new AuditEntry(act, target, detail));
+    public void Record(AuditAct act, string target, string detail = "") => _acts.Add(new AuditEntry(act, UnicodeText.Repair(target), UnicodeText.Repair(detail)));
 
     /// <summary>Ends the work: brings the indexes to the store, and puts the recorded acts behind those of the units before.</summary>
     public void Close(DateTime now, AuditActor actor)

@@ -32,16 +32,19 @@ internal sealed class UnitCommit : IDisposable
         if (Directory.Exists(path)) throw StoreErrors.PathNotWritable(path, new IOException("It is a directory."));
         var staged = new StagedFile(AtomicFile.TemporaryName(path), path, overwrite);
         StoreAccess.Guard(_paths.Database, () => _journal.WriteStaged(staged));
-        _staged.Add(staged);
         try
         {
             if (Path.GetDirectoryName(path) == _paths.KeyDirectory) OwnerOnlyFile.CreateDirectory(_paths.KeyDirectory);
             using FileStream stream = OwnerOnlyFile.Create(staged.Temporary);
             stream.Write(content, 0, content.Length);
             stream.Flush(flushToDisk: true);
+            _staged.Add(staged);
         }
-        catch (Exception exception) when (FileFailure.IsIo(exception))
+        catch (Exception exception)
         {
+            // Others of the transaction may go on, and this file is not among what they publish.
+            AtomicFile.DeleteIfThere(staged.Temporary);
+            if (!FileFailure.IsIo(exception)) throw;
             throw StoreErrors.FromFile(path, exception);
         }
     }
@@ -77,7 +80,7 @@ internal sealed class UnitCommit : IDisposable
             JournalRecovery.Publish(_staged);
             _journal.Clear();
         }
-        catch (Exception exception) when (FileFailure.IsIo(exception))
+        catch (Exception exception) when (FileFailure.IsIo(exception) || exception is CaStoreException)
         {
             throw StoreErrors.CompletionPending(_paths.Database, exception);
         }

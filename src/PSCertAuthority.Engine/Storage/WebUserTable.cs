@@ -31,10 +31,10 @@ internal sealed class WebUserTable
     public IReadOnlyList<WebUserRecord> All() => [.. _collection.All().Select(document => _collection.Decode(document, ToRecord))];
 
     /// <exception cref="CaStoreException"><c>RecordExists</c>: the name is taken.</exception>
-    public void Insert(WebUserRecord user) => _collection.Insert([ToDocument(user)]);
+    public void Insert(WebUserRecord user) => _collection.Insert([Checked(user)]);
 
     /// <summary>Replaces the user of the same name; nothing happens where there is none.</summary>
-    public void Update(WebUserRecord user) => _collection.Update(ToDocument(user));
+    public void Update(WebUserRecord user) => _collection.Update(Checked(user));
 
     public void Remove(string name) => _collection.Delete([Key(name)]);
 
@@ -47,6 +47,8 @@ internal sealed class WebUserTable
     }
 
     private static string Key(string name) => name.ToLowerInvariant();
+
+    private static BsonDocument Checked(WebUserRecord user) => StoredForm.Of($"web user '{user.Name}'", user, ToDocument, ToRecord);
 
     private static BsonDocument ToDocument(WebUserRecord user) => new()
     {
@@ -63,11 +65,14 @@ internal sealed class WebUserTable
         ["signedIn"] = FromTime(user.LastSignInAt),
     };
 
+    private static WebRole ToRole(string text) =>
+        Enum.IsDefined(typeof(WebRole), text) ? (WebRole)Enum.Parse(typeof(WebRole), text) : throw new FormatException($"'{text}' is no role of a web user.");
+
     private static WebUserRecord ToRecord(BsonDocument document) => new()
     {
         Id = document["userId"].IsGuid ? document["userId"].AsGuid : Guid.Empty,
         Name = ToText(document["name"]),
-        Role = (WebRole)Enum.Parse(typeof(WebRole), ToText(document["role"])),
+        Role = ToRole(ToText(document["role"])),
         Enabled = document["enabled"].AsBoolean,
         PasswordHash = PasswordHash.Parse(ToText(document["password"])),
         SecurityStamp = ToText(document["stamp"]),

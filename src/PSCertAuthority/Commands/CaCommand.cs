@@ -89,6 +89,11 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
+        catch (Exception e) when (e is not (RuntimeException or FlowControlException))
+        {
+            // What PowerShell throws is of the pipeline, or of a cmdlet further down; anything else is a fault of ours, and of this item alone.
+            WriteError(ErrorRecords.From(CaInternalException.From(e), item));
+        }
     }
 
     /// <summary>A path of the file system, which need not exist; wildcards are taken to the letter.</summary>

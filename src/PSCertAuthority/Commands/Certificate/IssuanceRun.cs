@@ -49,15 +49,16 @@ internal sealed class IssuanceRun(Cmdlet command, Func<CaEngine, IssuancePipelin
 
     private void Write(IssueOutcome outcome)
     {
-        if (outcome.Error is CaException error)
+        if (outcome.Error is { } error)
         {
             CertificateIssueRequest request = outcome.Request;
-            command.WriteError(ErrorRecords.From(error, (object?)request.RequestPath ?? request.Request ?? request.Renews ?? (object)request));
+            command.WriteError(ErrorRecords.From(CaInternalException.From(error), (object?)request.RequestPath ?? request.Request ?? request.Renews ?? (object)request));
             return;
         }
 
-        if (outcome.Certificate is not { } certificate)
-            throw outcome.Error!;
+        CaCertificate certificate = outcome.Certificate!;
+        foreach (string warning in outcome.Warnings)
+            command.WriteWarning($"{certificate.Subject}: {warning}");
         _issued++;
         command.WriteVerbose($"Issued {certificate.SerialNumber} ({certificate.Subject}) by '{certificate.Authority}', until {certificate.NotAfter:yyyy-MM-dd}.");
         if (_running.ElapsedMilliseconds - _lastProgress > 1000)

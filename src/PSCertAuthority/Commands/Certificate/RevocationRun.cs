@@ -43,9 +43,9 @@ internal sealed class RevocationRun(Cmdlet command, Func<CaEngine, RevocationPip
 
     private void Write(RevocationOutcome outcome)
     {
-        if (outcome.Error is CaException error)
-            command.WriteError(ErrorRecords.From(error, outcome.Identity));
+        if (outcome.Error is { } error)
+            command.WriteError(ErrorRecords.From(CaInternalException.From(error), outcome.Identity));
         else
-            done(outcome.Certificate ?? throw outcome.Error!);
+            done(outcome.Certificate!);
     }
 }
