@@ -52,8 +52,15 @@ internal static class AuthorityCertificates
     /// <summary>The serial numbers of the earlier certificates for an authority's key, whatever became of them.</summary>
     public static IReadOnlyList<string> EarlierSerialNumbers(StoreUnit unit, AuthorityRecord authority) =>
     [
-        .. EarlierOf(unit, authority.CommonName, new DecodedCertificate(authority.Certificate), authority.ParentId ?? authority.Id).Select(record => record.SerialNumber),
+        .. EarlierOf(unit, authority.CommonName, new DecodedCertificate(authority.Certificate), issuerId: null).Select(record => record.SerialNumber),
+        .. authority.FormerCertificates.Select(der => new DecodedCertificate(der).SerialNumber),
     ];
+
+    /// <summary>The authority of the same subject and key, or that awaits a certificate for this key; null for none.</summary>
+    public static AuthorityRecord? FindSame(IEnumerable<AuthorityRecord> authorities, DecodedCertificate certificate) => authorities.FirstOrDefault(authority =>
+        authority.Request is { } request
+            ? CertificateRequestReader.KeyOf(request).Equals(certificate.PublicKey)
+            : new DecodedCertificate(authority.Certificate) is var other && other.PublicKey.Equals(certificate.PublicKey) && other.SubjectName.Equivalent(certificate.SubjectName));
 
     /// <summary>The authority whose former certificate it is: one of the same subject and key; null for that of anybody else.</summary>
     public static AuthorityRecord? OwnerOf(StoreUnit unit, CertificateRecord record)
@@ -65,9 +72,9 @@ internal static class AuthorityCertificates
             new DecodedCertificate(authority.Certificate) is var present && present.PublicKey.Equals(former.PublicKey) && present.SubjectName.Equivalent(former.SubjectName));
     }
 
-    private static IEnumerable<CertificateRecord> EarlierOf(StoreUnit unit, string commonName, DecodedCertificate present, int issuerId) =>
+    private static IEnumerable<CertificateRecord> EarlierOf(StoreUnit unit, string commonName, DecodedCertificate present, int? issuerId) =>
         unit.Certificates.FindByCommonName(commonName, SearchLimit).Where(record =>
-            record.AuthorityId == issuerId && new DecodedCertificate(record.Certificate).PublicKey.Equals(present.PublicKey));
+            (issuerId is null || record.AuthorityId == issuerId) && new DecodedCertificate(record.Certificate).PublicKey.Equals(present.PublicKey));
 
     private static CertificateRecord Revoke(StoreUnit unit, CertificateRecord record, RevocationRecord revocation)
     {

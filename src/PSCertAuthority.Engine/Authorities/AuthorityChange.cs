@@ -12,6 +12,8 @@ internal static class AuthorityChange
         var changes = new List<string>();
         if (before.Enabled != after.Enabled)
             changes.Add(after.Enabled ? "enabled" : "disabled");
+        if (before.Name != after.Name)
+            changes.Add($"renamed from '{before.Name}'");
         Compare("CRL URLs", before.CrlUrls, after.CrlUrls);
         Compare("delta CRL URLs", before.DeltaCrlUrls, after.DeltaCrlUrls);
         Compare("OCSP URLs", before.OcspUrls, after.OcspUrls);

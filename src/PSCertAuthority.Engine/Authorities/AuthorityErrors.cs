@@ -26,6 +26,26 @@ internal static class AuthorityErrors
         + string.Join(", ", candidates.Take(CandidatesShown).Select(c => $"{c.Name} ({SerialNumbers.ToPrinted(c.SerialNumber)})"))
         + (candidates.Count > CandidatesShown ? ", …" : string.Empty) + ". Name one of them.", identity);
 
+    public static CaAuthorityException Pending(string name) => new(
+        "AuthorityPending", CaErrorCategory.InvalidOperation,
+        $"The authority '{name}' awaits its certificate and signs nothing. Import-CaAuthority takes the certificate from its issuer; Export-CaAuthority '{name}' -Request writes the request again.", name);
+
+    public static CaAuthorityException NotPending(string name) => new(
+        "AuthorityNotPending", CaErrorCategory.InvalidOperation,
+        $"The authority '{name}' has its certificate, and no request. Update-CaAuthority '{name}' -RequestPath writes one for its renewal.", name);
+
+    public static CaAuthorityException KeyExists(string name) => new(
+        "AuthorityKeyExists", CaErrorCategory.ResourceExists,
+        $"The authority '{name}' has this subject and key already. Update-CaAuthority '{name}' renews it.", name);
+
+    public static CaAuthorityException RequestNeedsParent(string name) => new(
+        "AuthorityRequestNeedsParent", CaErrorCategory.InvalidArgument,
+        $"The request for the authority '{name}' has to be signed by an authority of this store. Name it with -Parent.", name);
+
+    public static CaAuthorityException RequestPathWithParent(string name) => new(
+        "AuthorityRequestPathWithParent", CaErrorCategory.InvalidArgument,
+        $"The authority '{name}' cannot have a parent in this store and a request for another one. Give either -Parent or -RequestPath.", name);
+
     public static CaAuthorityException Disabled(string name) => new(
         "AuthorityDisabled", CaErrorCategory.InvalidOperation,
         $"The authority '{name}' is disabled and signs nothing. Set-CaAuthority '{name}' -Enabled $true lets it sign again.", name);
@@ -52,7 +72,7 @@ internal static class AuthorityErrors
 
     public static CaAuthorityException IssuerElsewhere(string name, string issuer) => new(
         "AuthorityIssuerElsewhere", CaErrorCategory.ObjectNotFound,
-        $"The authority '{name}' was issued by '{issuer}', which is not in this store. Have it renewed or revoked there, or import its issuer with Import-CaAuthority.", name);
+        $"The authority '{name}' was issued by '{issuer}', which is not in this store. Have it renewed or revoked there: Update-CaAuthority '{name}' -RequestPath writes a request for its renewal, and Import-CaAuthority takes the answer. Or import its issuer with Import-CaAuthority.", name);
 
     public static CaAuthorityException PathLengthSpent(string name) => new(
         "PathLengthSpent", CaErrorCategory.PermissionDenied,

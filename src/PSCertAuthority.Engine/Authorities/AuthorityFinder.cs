@@ -16,10 +16,28 @@ internal static class AuthorityFinder
         IReadOnlyList<AuthorityRecord> matches = FindAll(unit, identity);
         return matches.Count switch
         {
-            0 => throw AuthorityErrors.NotFound(identity.Text),
+            0 => throw (FindPending(unit, identity) is { } pending ? AuthorityErrors.Pending(pending.Name) : AuthorityErrors.NotFound(identity.Text)),
             1 => matches[0],
             _ => throw AuthorityErrors.Ambiguous(identity.Text, matches),
         };
+    }
+
+    /// <summary>The same, also for an authority that awaits its certificate.</summary>
+    /// <inheritdoc cref="Find" path="/exception"/>
+    public static AuthorityRecord FindWithPending(StoreUnit unit, AuthorityIdentity identity)
+    {
+        AuthorityRecord? pending = FindPending(unit, identity);
+        return pending is not null && (string.Equals(pending.Name, identity.Text, StringComparison.OrdinalIgnoreCase) || FindAll(unit, identity).Count == 0) ? pending : Find(unit, identity);
+    }
+
+    /// <summary>The authority that awaits its certificate and has that name, or alone has that common name; null for none.</summary>
+    public static AuthorityRecord? FindPending(StoreUnit unit, AuthorityIdentity identity)
+    {
+        if (identity.Exact is not null || identity.SerialNumber is not null)
+            return null;
+        AuthorityRecord[] pending = [.. unit.Authorities.WithPending().Where(record => record.IsPending)];
+        AuthorityRecord[] common = [.. pending.Where(record => string.Equals(record.CommonName, identity.Text, StringComparison.OrdinalIgnoreCase))];
+        return pending.FirstOrDefault(record => string.Equals(record.Name, identity.Text, StringComparison.OrdinalIgnoreCase)) ?? (common.Length == 1 ? common[0] : null);
     }
 
     /// <summary>All authorities that an identity may mean.</summary>
@@ -61,6 +79,8 @@ internal static class AuthorityFinder
     /// <summary>The authority whose present or former certificate it is.</summary>
     private static AuthorityRecord? FindExact(StoreUnit unit, ExactCertificate exact)
     {
+        if (unit.Authorities.All().FirstOrDefault(a => a.FormerCertificates.Any(exact.Is)) is { } own)
+            return own;
         if (unit.Authorities.All().FirstOrDefault(a => a.SerialNumber == exact.SerialNumber && exact.Is(a.Certificate)) is { } present)
             return present;
         CertificateRecord? former = unit.Certificates.FindBySerialNumber(exact.SerialNumber).FirstOrDefault(c => exact.Is(c.Certificate));
@@ -70,7 +90,7 @@ internal static class AuthorityFinder
     /// <summary>The authorities of which a present or former certificate has that serial number.</summary>
     private static IReadOnlyList<AuthorityRecord> FindBySerialNumber(StoreUnit unit, string serial)
     {
-        AuthorityRecord[] present = [.. unit.Authorities.All().Where(a => a.SerialNumber == serial)];
+        AuthorityRecord[] present = [.. unit.Authorities.All().Where(a => a.SerialNumber == serial || a.FormerCertificates.Any(der => new DecodedCertificate(der).SerialNumber == serial))];
         return present.Length > 0
             ? present
             : [.. unit.Certificates.FindBySerialNumber(serial).Select(c => AuthorityCertificates.OwnerOf(unit, c)).OfType<AuthorityRecord>().Distinct()];

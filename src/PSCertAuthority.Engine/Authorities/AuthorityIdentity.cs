@@ -30,7 +30,8 @@ public sealed class AuthorityIdentity
             throw new ArgumentNullException(nameof(authority));
         Text = authority.Name;
         StorePath = authority.StorePath;
-        _exact = Known(authority.Exact);
+        // One that awaits its certificate has nothing but its name, which is unique in its store.
+        _exact = authority.Status == AuthorityStatus.Pending ? null : Known(authority.Exact);
     }
 
     /// <summary>Names the authority of which this is the present or a former certificate.</summary>

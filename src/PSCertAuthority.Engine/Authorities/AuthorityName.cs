@@ -1,5 +1,6 @@
 using System.Linq;
 using PSCertAuthority.Encodings;
+using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Authorities;
 
@@ -17,9 +18,18 @@ internal static class AuthorityName
     }
 
     /// <summary>The name with a number behind it, cut where it would be too long.</summary>
-    public static string Numbered(string name, int number)
+    public static string Numbered(string name, int number) => Suffixed(name, $"-{number}");
+
+    /// <summary>The name with a suffix, cut where it would be too long.</summary>
+    public static string Suffixed(string name, string suffix) =>
+        (name.Length + suffix.Length > MaximumLength ? name.Remove(MaximumLength - suffix.Length) : name) + suffix;
+
+    /// <summary>The name with the first number behind it that no authority has.</summary>
+    public static string Free(StoreUnit unit, string name)
     {
-        string suffix = $"-{number}";
-        return (name.Length + suffix.Length > MaximumLength ? name.Remove(MaximumLength - suffix.Length) : name) + suffix;
+        int number = 1;
+        while (unit.Authorities.FindByName(Numbered(name, number)) is not null)
+            number++;
+        return Numbered(name, number);
     }
 }

@@ -33,6 +33,12 @@ public sealed record AuthorityRenewalRequest
     /// <summary>What becomes of its present certificate, where the key stays.</summary>
     public RenewedCertificate Present { get; init; } = RenewedCertificate.Keep;
 
+    /// <summary>The full path of the file for a request to an issuer elsewhere; null renews by the issuer in the store, or by itself.</summary>
+    public string? RequestPath { get; init; }
+
+    /// <summary>Whether a file with the request may be replaced.</summary>
+    public bool OverwriteRequest { get; init; }
+
     /// <summary>The digest that it will sign with; null leaves it, or takes what fits a new key.</summary>
     public DigestAlgorithm? Digest { get; init; }
 

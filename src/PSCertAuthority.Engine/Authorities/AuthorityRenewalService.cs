@@ -66,7 +66,7 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
             if (KeyFileNames.Next(unit, current) != next)
                 throw AuthorityErrors.RenewedMeanwhile(record.Name);
             AuthorityRecord successor = succession.Successor with { LastCrlNumber = KeyFamily.Of(unit, current).LastCrlNumber };
-            string previousName = request.PreviousName ?? FreeName(unit, record.Name);
+            string previousName = request.PreviousName ?? AuthorityName.Free(unit, record.Name);
             unit.Authorities.Update(current with { Name = previousName });
             AuthorityRecord inserted = unit.Authorities.Insert(successor);
             unit.Authorities.Update(current with { Name = previousName, ReplacedById = inserted.Id });
@@ -148,7 +148,8 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
         return (record, parent);
     }
 
-    private static void RequireRenewable(AuthorityRecord record)
+    /// <summary>Whether it may get a new certificate at all.</summary>
+    internal static void RequireRenewable(AuthorityRecord record)
     {
         if (record.Revocation is not null)
             throw AuthorityErrors.Revoked(record.Name);
@@ -171,14 +172,6 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
         }
 
         return current;
-    }
-
-    private static string FreeName(StoreUnit unit, string name)
-    {
-        int number = 1;
-        while (unit.Authorities.FindByName(AuthorityName.Numbered(name, number)) is not null)
-            number++;
-        return AuthorityName.Numbered(name, number);
     }
 
     private static DistributionUrls UrlsOf(AuthorityRecord record) => new(record.CrlUrls, record.OcspUrls, record.IssuerUrls) { DeltaCrl = record.DeltaCrlUrls };

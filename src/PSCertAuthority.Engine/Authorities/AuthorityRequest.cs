@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Security;
 using System.Security.Cryptography.X509Certificates;
+using PSCertAuthority.Certificates;
 using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
@@ -23,8 +24,17 @@ public sealed record AuthorityRequest
     /// <summary>The password of the parent's key, where it has one.</summary>
     public SecureString? ParentPassword { get; init; }
 
-    /// <summary>Which key to make.</summary>
+    /// <summary>Which key to make; where there is a <see cref="Request"/>, its key counts.</summary>
     public required KeySpecification Key { get; init; }
+
+    /// <summary>The request of an authority that is elsewhere and has its own key; null makes a key here. Its subject counts where <see cref="Subject"/> is empty; extensions come from here alone.</summary>
+    public CaCertificateRequest? Request { get; init; }
+
+    /// <summary>The full path of the file for the request to an issuer elsewhere; null where the authority gets its certificate at once.</summary>
+    public string? RequestPath { get; init; }
+
+    /// <summary>Whether a file with the request may be replaced.</summary>
+    public bool OverwriteRequest { get; init; }
 
     /// <summary>The password that encrypts its key; null leaves it readable to its owner.</summary>
     public SecureString? Password { get; init; }

@@ -45,13 +45,23 @@ public sealed class AuthorityService
     public CaAuthority Get(AuthorityIdentity identity) =>
         _store.Read(unit => Describe(unit, AuthorityFinder.Find(unit, identity)));
 
+    /// <summary>The authorities that await their certificates, by name.</summary>
+    public IReadOnlyList<CaAuthority> ListPending() => _store.Read(unit =>
+        unit.Authorities.WithPending().Where(a => a.IsPending).OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase).Select(a => Describe(unit, a)).ToList());
+
+    /// <summary>The one authority that an identity names, also one that awaits its certificate.</summary>
+    /// <inheritdoc cref="Get" path="/exception"/>
+    public CaAuthority GetWithPending(AuthorityIdentity identity) => _store.Read(unit => Describe(unit, AuthorityFinder.FindWithPending(unit, identity)));
+
     /// <summary>All authorities that an identity may mean: several where a text is not unique, or has the wildcards * and ?, for which there may be none.</summary>
     /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c> or <c>AuthorityOfOtherStore</c>.</exception>
     public IReadOnlyList<CaAuthority> GetAll(AuthorityIdentity identity) => _store.Read(unit =>
     {
         IReadOnlyList<AuthorityRecord> found = AuthorityFinder.FindAll(unit, identity);
+        if (AuthorityFinder.FindPending(unit, identity) is { } pending)
+            found = [.. found, pending];
         if (found.Count == 0 && identity.Pattern is { } pattern)
-            found = [.. unit.Authorities.All().Where(a => AuthorityFinder.Fits(a, pattern)).OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase)];
+            found = [.. unit.Authorities.WithPending().Where(a => AuthorityFinder.Fits(a, pattern)).OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase)];
         else if (found.Count == 0)
             throw AuthorityErrors.NotFound(identity.Text);
         return found.Select(a => Describe(unit, a)).ToList();
@@ -67,19 +77,23 @@ public sealed class AuthorityService
     /// <exception cref="CaException">It cannot be made as asked; nothing has changed.</exception>
     public Issued<CaAuthority> Create(AuthorityRequest request)
     {
+        if (request.RequestPath is { } path)
+            return new Issued<CaAuthority>(Describe(new AuthorityRequestService(_store, _clock).Create(request, path)), []);
         var warnings = new List<string>();
+        if (request.Request is { } foreign)
+            request = request with { Key = request.Parent is null ? throw AuthorityErrors.RequestNeedsParent(request.Name) : KeySpecification.Create(foreign.KeyType, foreign.KeySize) };
         using IssuingAuthority? parent = request.Parent is { } identity
             ? new IssuingAuthorityReader(_store, _clock).Open(identity, request.ParentPassword)
             : null;
         var validation = new AuthorityValidation(request, parent, _clock.GetUtcSecond(), warnings);
         validation.CheckBeforeKey();
-        using PrivateKey key = PrivateKey.Generate(request.Key);
-        CertificateContents contents = validation.Validate(key.PublicKey);
+        using PrivateKey? key = request.Request is null ? PrivateKey.Generate(request.Key) : null;
+        CertificateContents contents = validation.Validate(request.Request?.PublicKey ?? key!.PublicKey);
         CaSettings settings = _store.Read(unit => unit.Settings.Read());
         DigestAlgorithm digest = request.Digest ?? (request.Key.Type == KeyType.RSA ? settings.Digest : request.Key.DefaultDigest);
-        CertificateSigner signer = parent?.Signer ?? new CertificateSigner(contents.Subject, key, digest);
+        CertificateSigner signer = parent?.Signer ?? new CertificateSigner(contents.Subject, key!, digest);
         SignedCertificate signed = signer.Issue(contents);
-        byte[] keyFile = PrivateKeyFile.Encode(key, request.Password);
+        byte[]? keyFile = key is null ? null : PrivateKeyFile.Encode(key, request.Password);
         AuthorityRecord record = ToRecord(request, signed, parent, DigestNames.NameFor(request.Key, digest));
         if (settings.KeyDirectory is { } directory)
             record = record with { KeyFile = Path.Combine(MakeKeyDirectory(directory), record.KeyFile) };
@@ -92,11 +106,14 @@ public sealed class AuthorityService
     /// <param name="identity">Which authority.</param>
     /// <param name="urls">The new values; null leaves one as it is, an empty list removes it.</param>
     /// <param name="enabled">Whether it signs; null leaves that as it is.</param>
-    /// <exception cref="CaException">The authority is unknown, or a URL invalid; nothing has changed.</exception>
-    public CaAuthority Set(AuthorityIdentity identity, AuthorityUrls urls, bool? enabled) => _store.Write(unit =>
+    /// <param name="name">Its new name; null leaves the name as it is. What it has issued and signed stays with it.</param>
+    /// <exception cref="CaException">The authority is unknown, a URL or the name is not valid, or the name is another authority's; nothing has changed.</exception>
+    public CaAuthority Set(AuthorityIdentity identity, AuthorityUrls urls, bool? enabled, string? name = null) => _store.Write(unit =>
     {
-        AuthorityRecord record = AuthorityFinder.Find(unit, identity);
-        AuthorityRecord changed = Apply(record with { Enabled = enabled ?? record.Enabled }, urls);
+        if (name is not null)
+            AuthorityName.Require(name);
+        AuthorityRecord record = AuthorityFinder.FindWithPending(unit, identity);
+        AuthorityRecord changed = Apply(record with { Name = name ?? record.Name, Enabled = enabled ?? record.Enabled }, urls);
         unit.Authorities.Update(changed);
         unit.Record(AuditAct.AuthorityChanged, changed.Name, AuthorityChange.Describe(record, changed));
         return Describe(unit, changed);
@@ -107,6 +124,8 @@ public sealed class AuthorityService
     /// <exception cref="CaException">It cannot be renewed as asked; nothing has changed.</exception>
     public Issued<CaAuthority> Renew(AuthorityRenewalRequest request)
     {
+        if (request.RequestPath is { } path)
+            return new Issued<CaAuthority>(Describe(new AuthorityRequestService(_store, _clock).Renew(request, path)), []);
         var warnings = new List<string>();
         int id = new AuthorityRenewalService(_store, _clock).Renew(request, warnings);
         CaAuthority renewed = _store.Read(unit => Describe(unit, unit.Authorities.FindById(id) ?? throw AuthorityErrors.NotFound(request.Authority.Text)));
@@ -121,7 +140,7 @@ public sealed class AuthorityService
     /// <exception cref="CaException">It is unknown, has authorities below it, or live certificates; nothing has changed.</exception>
     public RemovedAuthority Remove(AuthorityIdentity identity, LiveCertificates liveCertificates, KeyDisposal key)
     {
-        RemovedAuthority removed = _store.Write(unit => Remove(unit, AuthorityFinder.Find(unit, identity), liveCertificates));
+        RemovedAuthority removed = _store.Write(unit => Remove(unit, AuthorityFinder.FindWithPending(unit, identity), liveCertificates));
         // After the commit: should the process die here, a key is left over, never an authority without its key.
         if (key == KeyDisposal.Delete && File.Exists(removed.KeyFile))
             StoreAccess.Guard(removed.KeyFile, () => File.Delete(removed.KeyFile));
@@ -144,8 +163,9 @@ public sealed class AuthorityService
         unit.Authorities.Remove(record.Id);
         foreach (AuthorityRecord replaced in unit.Authorities.All().Where(a => a.ReplacedById == record.Id))
             unit.Authorities.Update(replaced with { ReplacedById = null });
-        unit.Record(AuditAct.AuthorityRemoved, record.Name, $"{SerialNumbers.ToPrinted(record.SerialNumber)} {record.Subject}, with {certificates} certificates, {live} of them valid");
-        bool stillTrusted = record.Revocation is null && record.NotAfter > _clock.GetUtcSecond();
+        string which = record.IsPending ? "pending" : SerialNumbers.ToPrinted(record.SerialNumber);
+        unit.Record(AuditAct.AuthorityRemoved, record.Name, $"{which} {record.Subject}, with {certificates} certificates, {live} of them valid");
+        bool stillTrusted = !record.IsPending && record.Revocation is null && record.NotAfter > _clock.GetUtcSecond();
         return new RemovedAuthority(record.Name, certificates, AuthorityFinder.KeyPathOf(_store, record), stillTrusted);
     }
 
@@ -155,13 +175,16 @@ public sealed class AuthorityService
         return directory;
     }
 
-    private CaAuthority Store(StoreUnit unit, AuthorityRecord record, IssuingAuthority? parent, byte[] keyFile)
+    private CaAuthority Store(StoreUnit unit, AuthorityRecord record, IssuingAuthority? parent, byte[]? keyFile)
     {
         if (parent is not null)
             IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, AuthorityFinder.FindAgain(unit, parent)), _clock.GetUtcSecond(), SigningPurpose.Issuance);
+        if (keyFile is null && AuthorityCertificates.FindSame(unit.Authorities.WithPending(), new DecodedCertificate(record.Certificate)) is { } same)
+            throw same.IsPending ? AuthorityErrors.Pending(same.Name) : AuthorityErrors.KeyExists(same.Name);
         AuthorityRecord inserted = unit.Authorities.Insert(KeyFamily.Join(unit, record));
-        unit.StageFile(AuthorityFinder.KeyPathOf(_store, inserted), keyFile, overwrite: false);
-        unit.Record(AuditAct.AuthorityCreated, inserted.Name, $"{SerialNumbers.ToPrinted(inserted.SerialNumber)} {inserted.Subject}");
+        if (keyFile is not null)
+            unit.StageFile(AuthorityFinder.KeyPathOf(_store, inserted), keyFile, overwrite: false);
+        unit.Record(AuditAct.AuthorityCreated, inserted.Name, $"{SerialNumbers.ToPrinted(inserted.SerialNumber)} {inserted.Subject}{(keyFile is null ? ", for a request from elsewhere" : string.Empty)}");
         return Describe(unit, inserted);
     }
 
@@ -195,6 +218,8 @@ public sealed class AuthorityService
             ? record.IssuerAlternativeNames
             : [.. urls.IssuerAlternativeName.Select(name => GeneralName.Parse(name).ToString())],
     };
+
+    private CaAuthority Describe(int id) => _store.Read(unit => Describe(unit, unit.Authorities.WithPending().First(record => record.Id == id)));
 
     private CaAuthority Describe(StoreUnit unit, AuthorityRecord record)
     {

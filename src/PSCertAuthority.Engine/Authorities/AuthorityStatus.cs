@@ -20,4 +20,7 @@ public enum AuthorityStatus
 
     /// <summary>Its certificate is not valid yet: it signs nothing before its NotBefore.</summary>
     NotYetValid,
+
+    /// <summary>Its key and its request are there, its certificate is not: it signs nothing until Import-CaAuthority takes the certificate.</summary>
+    Pending,
 }

@@ -32,13 +32,7 @@ internal sealed class AuthorityValidation(AuthorityRequest request, IssuingAutho
     {
         Validity validity = Period();
         byte[] issuerKey = parent?.KeyIdentifier ?? CertificateExtensions.KeyIdentifierOf(publicKey);
-        X509Extensions extensions = new CertificateExtensions()
-            .AuthorityConstraints(request.PathLength, request.KeyUsage)
-            .ExtendedKeyUsage([.. request.ExtendedKeyUsage], request.ExtendedKeyUsageCritical)
-            .KeyIdentifiers(publicKey, issuerKey)
-            .NameConstraints(request.NameConstraints ?? NameConstraints.Create([], []), request.NameConstraintsCritical)
-            .Policies([.. request.CertificatePolicies])
-            .PolicyLimits(request.PolicyLimits)
+        X509Extensions extensions = Limit(Begin().KeyIdentifiers(publicKey, issuerKey))
             .IssuerAlternativeNames(parent?.IssuerAlternativeNames ?? [])
             .Urls(OwnUrls())
             .Custom(request.Extensions)
@@ -46,9 +40,38 @@ internal sealed class AuthorityValidation(AuthorityRequest request, IssuingAutho
         return new CertificateContents(Subject().ToX509Name(), publicKey, validity.NotBefore, validity.NotAfter, extensions);
     }
 
+    /// <summary>What a request to an issuer elsewhere asks for; that issuer decides.</summary>
+    public CertificateContents ValidateRequest(SubjectPublicKeyInfo publicKey)
+    {
+        Validity validity = Period();
+        X509Extensions extensions = Limit(Begin().SubjectKeyIdentifier(CertificateExtensions.KeyIdentifierOf(publicKey))).Custom(request.Extensions).Build();
+        return new CertificateContents(Subject().ToX509Name(), publicKey, validity.NotBefore, validity.NotAfter, extensions);
+    }
+
+    private CertificateExtensions Begin() => new CertificateExtensions()
+        .AuthorityConstraints(request.PathLength, request.KeyUsage)
+        .ExtendedKeyUsage([.. request.ExtendedKeyUsage], request.ExtendedKeyUsageCritical);
+
+    private CertificateExtensions Limit(CertificateExtensions extensions) => extensions
+        .NameConstraints(request.NameConstraints ?? NameConstraints.Create([], []), request.NameConstraintsCritical)
+        .Policies([.. request.CertificatePolicies])
+        .PolicyLimits(request.PolicyLimits);
+
+    /// <summary>That of the authority elsewhere stays as it encodes it; what it says meets the rules of what is typed.</summary>
+    private DistinguishedName ChosenSubject()
+    {
+        if (request is { Request: { Subject.IsEmpty: false } foreign, Subject.IsEmpty: true })
+        {
+            _ = DistinguishedName.Parse(foreign.Subject.ToString());
+            return foreign.Subject;
+        }
+
+        return request.Subject.CommonName is null ? request.Subject.WithCommonName(request.Name) : request.Subject;
+    }
+
     private DistinguishedName Subject()
     {
-        DistinguishedName subject = request.Subject.CommonName is null ? request.Subject.WithCommonName(request.Name) : request.Subject;
+        DistinguishedName subject = ChosenSubject();
         if (parent?.NameConstraints.Select(c => c.FindViolation(subject, [])).FirstOrDefault(v => v is not null) is { } violation)
             throw IssuanceErrors.NameForbidden(parent.Name, violation);
         return subject;

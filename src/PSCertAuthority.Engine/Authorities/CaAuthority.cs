@@ -16,23 +16,26 @@ namespace PSCertAuthority.Authorities;
 /// <summary>A certificate authority of a store, as it was when it was read.</summary>
 public sealed class CaAuthority
 {
-    private readonly DecodedCertificate _certificate;
+    private readonly DecodedCertificate? _decoded;
 
     internal CaAuthority(AuthorityRecord record, IReadOnlyList<AuthorityRecord> all, AuthorityPlace place)
     {
-        _certificate = new DecodedCertificate(record.Certificate);
+        if (record.Request is { } request)
+            CertificateRequest = CertificateRequestReader.Read(request, $"The request of the authority '{record.Name}'");
+        else
+            _decoded = new DecodedCertificate(record.Certificate);
         Id = record.Id;
         Exact = new ExactCertificate(record.Certificate, record.SerialNumber) { StoreId = place.StoreId };
         Name = record.Name;
         Parent = all.FirstOrDefault(other => other.Id == record.ParentId)?.Name;
         Depth = DepthOf(record, all);
-        Replaces = all.FirstOrDefault(other => other.ReplacedById == record.Id)?.Name;
+        Replaces = all.FirstOrDefault(other => other.ReplacedById == record.Id || other.Id == record.SucceedsId)?.Name;
         ReplacedBy = all.FirstOrDefault(other => other.Id == record.ReplacedById)?.Name;
         StorePath = place.StorePath;
         SerialNumber = SerialNumbers.ToPrinted(record.SerialNumber);
         Enabled = record.Enabled;
-        NotBefore = record.NotBefore.ToDisplayed();
-        NotAfter = record.NotAfter.ToDisplayed();
+        NotBefore = record.IsPending ? default : record.NotBefore.ToDisplayed();
+        NotAfter = record.IsPending ? default : record.NotAfter.ToDisplayed();
         KeyFile = place.KeyFile;
         HasPrivateKey = place.HasPrivateKey;
         DigestAlgorithm = record.DigestAlgorithm;
@@ -64,10 +67,10 @@ public sealed class CaAuthority
     /// <summary>The name of the authority with a new key that took its place; null while it issues itself.</summary>
     public string? ReplacedBy { get; }
 
-    /// <summary>The subject of its certificate.</summary>
-    public DistinguishedName Subject => _certificate.Subject;
+    /// <summary>The subject of its certificate; of a pending one, of its request.</summary>
+    public DistinguishedName Subject => CertificateRequest?.Subject ?? Certificate.Subject;
 
-    /// <summary>The serial number of its certificate, as <c>75:BC:D1</c>.</summary>
+    /// <summary>The serial number of its certificate, as <c>75:BC:D1</c>; empty while it is pending.</summary>
     public string SerialNumber { get; }
 
     /// <summary>Whether it can sign.</summary>
@@ -83,10 +86,10 @@ public sealed class CaAuthority
     public DateTime NotAfter { get; }
 
     /// <summary>The kind of its key.</summary>
-    public KeyType KeyType => _certificate.Key.Type;
+    public KeyType KeyType => CertificateRequest?.KeyType ?? Certificate.Key.Type;
 
     /// <summary>The size of its key in bits.</summary>
-    public int KeySize => _certificate.Key.Size;
+    public int KeySize => CertificateRequest?.KeySize ?? Certificate.Key.Size;
 
     /// <summary>Whether its private key is on this host.</summary>
     public bool HasPrivateKey { get; }
@@ -98,10 +101,10 @@ public sealed class CaAuthority
     public string DigestAlgorithm { get; }
 
     /// <summary>How many authorities may follow below it (RFC 5280, section 4.2.1.9); null without a limit.</summary>
-    public int? PathLength => _certificate.PathLength;
+    public int? PathLength => _decoded?.PathLength;
 
     /// <summary>The names it may issue, and may not (RFC 5280, section 4.2.1.10).</summary>
-    public NameConstraints NameConstraints => _certificate.NameConstraints;
+    public NameConstraints NameConstraints => _decoded?.NameConstraints ?? NameConstraints.Create([], []);
 
     /// <summary>The CRL URLs written into what it issues.</summary>
     public IReadOnlyList<string> CrlUrl { get; }
@@ -133,31 +136,37 @@ public sealed class CaAuthority
     /// <summary>Why it was revoked; null while it is not.</summary>
     public RevocationReason? RevocationReason { get; }
 
-    /// <summary>All extensions of its certificate, in words (RFC 5280, section 4.2).</summary>
-    public IReadOnlyList<CertificateExtension> Extensions => ExtensionReader.ReadCertificate(_certificate.Der, Name);
+    /// <summary>All extensions of its certificate, in words (RFC 5280, section 4.2); of a pending one, those that it asks for.</summary>
+    public IReadOnlyList<CertificateExtension> Extensions => CertificateRequest?.Extensions ?? ExtensionReader.ReadCertificate(Certificate.Der, Name);
+
+    /// <summary>The request for its certificate, which goes to its issuer, while it is pending; else null.</summary>
+    public CaCertificateRequest? CertificateRequest { get; }
 
     /// <summary>SHA-1 over the certificate, as X509Certificate2 has it: 40 digits without colons.</summary>
     public string Thumbprint => Sha1Fingerprint.Replace(":", string.Empty);
 
     /// <summary>SHA-1 over the certificate, as Windows shows it.</summary>
-    public string Sha1Fingerprint => Fingerprints.Sha1(_certificate.Der);
+    public string Sha1Fingerprint => _decoded is null ? string.Empty : Fingerprints.Sha1(_decoded.Der);
 
     /// <summary>SHA-256 over the certificate.</summary>
-    public string Sha256Fingerprint => Fingerprints.Sha256(_certificate.Der);
+    public string Sha256Fingerprint => _decoded is null ? string.Empty : Fingerprints.Sha256(_decoded.Der);
 
     /// <summary>SHA-512 over the certificate.</summary>
-    public string Sha512Fingerprint => Fingerprints.Sha512(_certificate.Der);
+    public string Sha512Fingerprint => _decoded is null ? string.Empty : Fingerprints.Sha512(_decoded.Der);
 
     /// <summary>The pin of its public key (RFC 7469, section 2.4).</summary>
-    public string PublicKeyPin => Fingerprints.Pin(_certificate.PublicKey.GetEncoded());
+    public string PublicKeyPin => CertificateRequest?.PublicKeyPin ?? Fingerprints.Pin(Certificate.PublicKey.GetEncoded());
 
-    /// <summary>The certificate as DER, under the name that X509Certificate2 has for it. Export-Clixml, jobs and remoting keep it.</summary>
-    public byte[] RawData => ToDer();
+    /// <summary>The certificate as DER, under the name that X509Certificate2 has for it. Export-Clixml, jobs and remoting keep it. Empty while it is pending.</summary>
+    public byte[] RawData => _decoded is null ? [] : ToDer();
 
     /// <summary>The store it is in.</summary>
     public string StorePath { get; }
 
     internal int Id { get; }
+
+    /// <exception cref="CaAuthorityException"><c>AuthorityPending</c>: there is none yet.</exception>
+    private DecodedCertificate Certificate => _decoded ?? throw AuthorityErrors.Pending(Name);
 
     internal ExactCertificate Exact { get; }
 
@@ -165,18 +174,18 @@ public sealed class CaAuthority
     public static implicit operator X509Certificate2(CaAuthority authority) => authority.ToX509Certificate2();
 
     /// <summary>The certificate for the platform's own classes, without private key.</summary>
-    public X509Certificate2 ToX509Certificate2() => PlatformCertificate.Load(_certificate.Der);
+    public X509Certificate2 ToX509Certificate2() => PlatformCertificate.Load(Certificate.Der);
 
     /// <summary>The certificate as DER.</summary>
-    public byte[] ToDer() => (byte[])_certificate.Der.Clone();
+    public byte[] ToDer() => (byte[])Certificate.Der.Clone();
 
     /// <summary>The certificate as PEM.</summary>
-    public string ToPem() => Pem.EncodeText("CERTIFICATE", _certificate.Der);
+    public string ToPem() => Pem.EncodeText("CERTIFICATE", Certificate.Der);
 
     /// <summary>Reads a CRL from a file, PEM or DER, and verifies that this authority signed it. A wrong file is a <see cref="PublishedCrl.Problem"/>.</summary>
     /// <param name="path">The full path; the file must exist.</param>
     /// <exception cref="CaCrlException"><c>CrlUnreadable</c>: the file cannot be read.</exception>
-    public PublishedCrl ReadCrl(string path) => CrlDocument.ReadFile(path, _certificate, Name);
+    public PublishedCrl ReadCrl(string path) => CrlDocument.ReadFile(path, Certificate, Name);
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
@@ -189,7 +198,8 @@ public sealed class CaAuthority
         return depth;
     }
 
-    internal static AuthorityStatus StatusOf(AuthorityRecord record, DateTime now) => record.Revocation is not null ? AuthorityStatus.Revoked
+    internal static AuthorityStatus StatusOf(AuthorityRecord record, DateTime now) => record.IsPending ? AuthorityStatus.Pending
+        : record.Revocation is not null ? AuthorityStatus.Revoked
         : record.NotAfter <= now ? AuthorityStatus.Expired
         : record.NotBefore > now ? AuthorityStatus.NotYetValid
         : !record.Enabled ? AuthorityStatus.Disabled

@@ -115,6 +115,9 @@ public sealed class CaCertificate
     /// </summary>
     public bool IsServerManaged { get; }
 
+    /// <summary>Whether it is an authority's: a former certificate of one, a cross-certificate, or one that this store does not know as an authority.</summary>
+    public bool IsAuthority => DecodedCertificate.SaysAuthority(_der);
+
     /// <summary>Who is told before it ends.</summary>
     public IReadOnlyList<string> Watchers { get; }
 

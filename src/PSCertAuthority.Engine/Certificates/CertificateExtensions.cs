@@ -62,6 +62,12 @@ internal sealed class CertificateExtensions
         return this;
     }
 
+    public CertificateExtensions SubjectKeyIdentifier(byte[] identifier)
+    {
+        _generator.AddExtension(X509Extensions.SubjectKeyIdentifier, critical: false, new SubjectKeyIdentifier(identifier));
+        return this;
+    }
+
     public CertificateExtensions AlternativeNames(IReadOnlyCollection<GeneralName> names, bool critical)
     {
         if (names.Count > 0)

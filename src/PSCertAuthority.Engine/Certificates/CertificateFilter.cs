@@ -17,6 +17,9 @@ public sealed record CertificateFilter
     /// <summary>Only those issued under this profile, whatever the case.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>Whether only those of authorities (former ones and cross-certificates), or only the others; null does not narrow.</summary>
+    public bool? IsAuthority { get; init; }
+
     /// <summary>Only those whose subject fits; <c>*</c> and <c>?</c> are wildcards.</summary>
     public string? Subject { get; init; }
 
@@ -41,6 +44,7 @@ public sealed record CertificateFilter
 
     private bool FitsContents(CaCertificate certificate) =>
         !(ExpiringWithinDays is not null && certificate.IsServerManaged)
+        && (IsAuthority is null || certificate.IsAuthority == IsAuthority)
         && (Profile is null || string.Equals(certificate.Profile, Profile, StringComparison.OrdinalIgnoreCase))
         && (Subject is null || Wildcard.Fits(certificate.Subject, Subject))
         && (IssuedAfter is not { } after || certificate.IssuedAt.ToUniversalTime() > after.ToUniversalTime())

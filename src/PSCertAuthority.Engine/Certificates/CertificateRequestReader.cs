@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Pkcs;
 using PSCertAuthority.Encodings;
 using PSCertAuthority.Keys;
@@ -51,6 +52,12 @@ public static class CertificateRequestReader
             throw CaRequestException.Damaged(source, e);
         }
     }
+
+    /// <summary>The key of a request that was read before.</summary>
+    internal static SubjectPublicKeyInfo KeyOf(byte[] der) => new Pkcs10CertificationRequest(der).GetCertificationRequestInfo().SubjectPublicKeyInfo;
+
+    /// <summary>The subject of a request that was read before.</summary>
+    internal static X509Name SubjectOf(byte[] der) => new Pkcs10CertificationRequest(der).GetCertificationRequestInfo().Subject;
 
     private static byte[] FindDer(byte[] content, string source)
     {

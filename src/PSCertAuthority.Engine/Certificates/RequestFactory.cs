@@ -41,15 +41,15 @@ public static class RequestFactory
 
     internal static byte[] Sign(PrivateKey key, DistinguishedName subject, IReadOnlyList<GeneralName> alternativeNames)
     {
-        Asn1Set? attributes = null;
-        if (alternativeNames.Count > 0)
-        {
-            X509Extensions extensions = new CertificateExtensions().AlternativeNames([.. alternativeNames], critical: subject.IsEmpty).Build();
-            attributes = new DerSet(new AttributePkcs(PkcsObjectIdentifiers.Pkcs9AtExtensionRequest, new DerSet(extensions)));
-        }
+        X509Extensions? extensions = alternativeNames.Count > 0 ? new CertificateExtensions().AlternativeNames([.. alternativeNames], critical: subject.IsEmpty).Build() : null;
+        return Sign(key, subject.ToX509Name(), extensions, key.Specification.DefaultDigest);
+    }
 
-        var info = new CertificationRequestInfo(subject.ToX509Name(), key.PublicKey, attributes ?? new DerSet());
-        DigestAlgorithm digest = key.Specification.DefaultDigest;
+    /// <summary>A request for that subject and these extensions, signed with the key that it is for.</summary>
+    internal static byte[] Sign(PrivateKey key, X509Name subject, X509Extensions? extensions, DigestAlgorithm digest)
+    {
+        DerSet attributes = extensions is null ? new DerSet() : new DerSet(new AttributePkcs(PkcsObjectIdentifiers.Pkcs9AtExtensionRequest, new DerSet(extensions)));
+        var info = new CertificationRequestInfo(subject, key.PublicKey, attributes);
         byte[] signature = key.Sign(info.GetEncoded(Asn1Encodable.Der), digest);
         return new CertificationRequest(info, SignatureAlgorithm.For(key.Specification, digest), new DerBitString(signature))
             .GetEncoded(Asn1Encodable.Der);

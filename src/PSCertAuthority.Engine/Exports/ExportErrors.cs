@@ -15,6 +15,9 @@ internal static class ExportErrors
     public static CaExportException PlaceholderUnknown(string pattern, string name, IEnumerable<string> known) =>
         NamePatternInvalid(pattern, $"there is no '{{{name}}}', only {string.Join(", ", known.Select(k => $"{{{k}}}"))}");
 
+    public static CaExportException RequestFormat(EncodingFormat format) => new(
+        "RequestNotInFormat", CaErrorCategory.InvalidArgument, $"A request cannot be written as {format}. For requests take -Format Pem or Der.", format);
+
     public static CaExportException ChainNotInDer() => new(
         "ChainNotInDer", CaErrorCategory.InvalidArgument,
         $"A {EncodingFormat.Der} file holds a single certificate. For the chain take -Format Pem or Pkcs7.", EncodingFormat.Der);

@@ -42,6 +42,20 @@ public sealed class ExportService
         return Encode([der, .. all.Where(issuer => !issuer.SequenceEqual(der))], format);
     }
 
+    /// <summary>The request of an authority that awaits its certificate.</summary>
+    /// <returns>The content of a file.</returns>
+    /// <exception cref="CaException"><c>AuthorityNotPending</c>, or the form is not one of requests.</exception>
+    public static byte[] EncodeRequest(CaAuthority authority, EncodingFormat format)
+    {
+        CaCertificateRequest request = authority.CertificateRequest ?? throw AuthorityErrors.NotPending(authority.Name);
+        return format switch
+        {
+            EncodingFormat.Pem => Encoding.ASCII.GetBytes(request.ToPem()),
+            EncodingFormat.Der => request.ToDer(),
+            _ => throw ExportErrors.RequestFormat(format),
+        };
+    }
+
     private static byte[] Encode(IReadOnlyList<byte[]> certificates, EncodingFormat format) => format switch
     {
         EncodingFormat.Pem => Encoding.ASCII.GetBytes(string.Concat(certificates.Select(der => Pem.EncodeText("CERTIFICATE", der)))),

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Security;
 using PSCertAuthority.Authorities;
 
@@ -20,6 +21,9 @@ public sealed record AuthorityImportRequest
 
     /// <summary>The number of the last CRL that it signed elsewhere, so that none is used again; null where the source says it, or there was none.</summary>
     public long? LastCrlNumber { get; init; }
+
+    /// <summary>Full paths of complete CRLs that it signed elsewhere: their revocations are taken over, and its CRL numbers go on after theirs.</summary>
+    public IReadOnlyList<string> CrlPaths { get; init; } = [];
 
     /// <summary>What it writes into what it issues from now on.</summary>
     public AuthorityUrls Urls { get; init; } = new();

@@ -14,8 +14,21 @@ using PSCertAuthority.Storage;
 namespace PSCertAuthority.Imports;
 
 /// <summary>From an authority found elsewhere to what is stored of it: checked, its certificates verified on all cores.</summary>
-internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificate Certificate, byte[]? KeyFile, IReadOnlyList<CertificateRecord> Certificates, IReadOnlyList<CrlEntryRecord> Entries)
+internal sealed record AuthorityIntake(
+    AuthorityRecord Record, DecodedCertificate Certificate, byte[]? KeyFile, IReadOnlyList<CertificateRecord> Certificates, IReadOnlyList<CrlEntryRecord> Entries)
 {
+    /// <summary>What was asked for.</summary>
+    public required AuthorityImportRequest Request { get; init; }
+
+    /// <summary>When; UTC.</summary>
+    public required DateTime Now { get; init; }
+
+    /// <summary>The CRLs that it signed elsewhere.</summary>
+    public IReadOnlyList<RevocationListIntake> RevocationLists { get; init; } = [];
+
+    /// <summary>Whether there are any.</summary>
+    public bool HasRevocationLists => RevocationLists.Count > 0;
+
     /// <summary>Checks and verifies.</summary>
     /// <exception cref="CaException">It is no authority, its key is too weak, or its signature is not its own.</exception>
     public static AuthorityIntake Prepare(ForeignAuthority foreign, AuthorityImportRequest request, CaSettings settings, DateTime now, List<string> warnings)
@@ -30,7 +43,9 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
         KeySpecification key = certificate.Key;
         if (certificate.NamesItselfAsIssuer && !certificate.IsSelfSigned)
             throw ImportErrors.SelfSignatureInvalid(foreign.Source, subject);
+        RevocationListIntake[] lists = [.. request.CrlPaths.Select(path => RevocationListIntake.Read(path, certificate, warnings))];
         AuthorityRecord record = ToRecord(foreign, request, settings, now) with { DigestAlgorithm = DigestNames.NameFor(key, key.Type == KeyType.RSA ? settings.Digest : key.DefaultDigest) };
+        record = record with { LastCrlNumber = Math.Max(record.LastCrlNumber, lists.Select(list => list.Number).DefaultIfEmpty(0).Max()) };
         warnings.AddRange(foreign.Warnings);
         if (record.NotAfter <= now)
             warnings.Add($"The authority '{record.Name}' has ended: it signs nothing, but what it issued can be listed.");
@@ -43,38 +58,94 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
             foreign.Key is null ? null : PrivateKeyFile.Encode(foreign.Key, request.NewPassword ?? request.Password),
             [.. certificates.OfType<CertificateRecord>()],
             // Also what has ended: whether it was on a CRL past its end (RFC 5280, section 3.3) nobody can tell; after our next one it has been.
-            [.. foreign.Certificates.Where(c => c.Revocation is not null).Select(c => new CrlEntryRecord(0, c.SerialNumber, c.NotAfter, c.Revocation!, c.Certificate?.IsAuthority ?? false))]);
+            [.. foreign.Certificates.Where(c => c.Revocation is not null).Select(c => new CrlEntryRecord(0, c.SerialNumber, c.NotAfter, c.Revocation!, c.Certificate?.IsAuthority ?? false))])
+        {
+            Request = request,
+            Now = now,
+            RevocationLists = lists,
+        };
     }
 
-    /// <summary>Puts it into the store: below its issuer, above those it issued.</summary>
+    /// <summary>Puts it into the store: below its issuer, above those it issued. Where an authority has its key already, it is that authority.</summary>
     /// <exception cref="CaException">The store has it already, or its name is taken.</exception>
     public AuthorityRecord Store(CaStore store, StoreUnit unit, List<string> warnings)
     {
-        IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
-        if (all.FirstOrDefault(other => other.Certificate.SequenceEqual(Record.Certificate)) is { } same)
-            throw ImportErrors.AuthorityExists(Record.Subject, same.Name);
-        AuthorityRecord? parent = Certificate.IsSelfSigned ? null : all.FirstOrDefault(other => IsIssuer(other, Certificate));
-        if (parent is null && !Certificate.IsSelfSigned)
-            warnings.Add($"The issuer of '{Record.Name}' ({Certificate.Issuer}) is not in this store. Import it too, so that chains are whole.");
+        AuthorityRecord? known = AuthorityCertificates.FindSame(unit.Authorities.WithPending(), Certificate);
+        AuthorityRecord stored = known is null ? Insert(store, unit, warnings) : new KnownAuthority(this, store, unit, known, warnings).Take();
+        AdoptChildren(unit, stored);
+        CertificateRecord[] certificates = [.. Certificates.Where(c => !IsKnown(unit, stored, c.SerialNumber))];
+        unit.Certificates.InsertMany([.. certificates.Select(c => c with { AuthorityId = stored.Id })]);
+        unit.CrlEntries.AddMany(Entries.Where(entry => unit.CrlEntries.Find(stored.Id, entry.SerialNumber) is null).Select(entry => entry with { AuthorityId = stored.Id, AddedAfter = stored.LastCrlNumber }));
+        MoveFormer(unit, stored);
+        if (known is null)
+            RecordImport(unit, stored, certificates);
+        foreach (RevocationListIntake list in RevocationLists)
+            unit.Record(AuditAct.AuthorityImported, stored.Name, $"{list.Store(unit, stored.Id)} revocations from CRL number {list.Number} in '{Path.GetFileName(list.Path)}'");
+        return stored;
+    }
+
+    private AuthorityRecord Insert(CaStore store, StoreUnit unit, List<string> warnings)
+    {
+        if (unit.Authorities.All().FirstOrDefault(other => new DecodedCertificate(other.Certificate).PublicKey.Equals(Certificate.PublicKey)) is { } sameKey)
+            warnings.Add($"The authority '{sameKey.Name}' has the same key under another subject ({sameKey.Subject}).");
+        AuthorityRecord? parent = FindParent(unit, Record.Name, warnings);
         AuthorityRecord inserted = unit.Authorities.Insert(KeyFamily.Join(unit, Record with { ParentId = parent?.Id, Revocation = parent is null ? null : TakeRevocation(unit, parent.Id) }));
-        if (KeyFile is not null && Path.GetDirectoryName(Record.KeyFile) is { Length: > 0 } directory)
-            AuthorityService.MakeKeyDirectory(directory);
-        if (KeyFile is not null)
-            unit.StageFile(AuthorityFinder.KeyPathOf(store, inserted), KeyFile, overwrite: false);
-        AuthorityRecord[] children = [.. all.Where(other => other.ParentId is null && IsChild(other))];
-        // Two authorities may have signed each other; a chain has an end all the same.
-        if (parent is not null)
-            children = [.. children.Where(child => AuthorityFinder.Chain(unit, parent).All(above => above.Id != child.Id))];
-        foreach (AuthorityRecord child in children)
-            Adopt(unit, child, inserted.Id);
-        var known = new HashSet<string>(children.Select(child => child.SerialNumber), StringComparer.Ordinal);
-        unit.Certificates.InsertMany([.. Certificates.Where(c => !known.Contains(c.SerialNumber)).Select(c => c with { AuthorityId = inserted.Id })]);
-        unit.CrlEntries.AddMany(Entries.Select(entry => entry with { AuthorityId = inserted.Id, AddedAfter = inserted.LastCrlNumber }));
-        int revoked = Certificates.Count(c => c.Revocation is not null);
-        unit.Record(AuditAct.AuthorityImported, inserted.Name,
-            $"{SerialNumbers.ToPrinted(inserted.SerialNumber)} {inserted.Subject}, {(KeyFile is null ? "without" : "with")} its key, with {Certificates.Count} certificates, {revoked} of them revoked");
+        StageKey(store, unit, inserted);
         return inserted;
     }
+
+    /// <summary>Who signed its certificate; null for a root, and with a warning where that is not in the store.</summary>
+    public AuthorityRecord? FindParent(StoreUnit unit, string name, List<string> warnings)
+    {
+        if (Certificate.IsSelfSigned)
+            return null;
+        AuthorityRecord? parent = unit.Authorities.All().FirstOrDefault(other => IsIssuer(other, Certificate));
+        if (parent is null)
+            warnings.Add($"The issuer of '{name}' ({Certificate.Issuer}) is not in this store. Import it too, so that chains are whole.");
+        return parent;
+    }
+
+    /// <summary>Has the key file come into place together with the record.</summary>
+    public void StageKey(CaStore store, StoreUnit unit, AuthorityRecord authority)
+    {
+        if (KeyFile is null)
+            return;
+        if (Path.GetDirectoryName(authority.KeyFile) is { Length: > 0 } directory)
+            AuthorityService.MakeKeyDirectory(directory);
+        unit.StageFile(AuthorityFinder.KeyPathOf(store, authority), KeyFile, overwrite: false);
+    }
+
+    private void AdoptChildren(StoreUnit unit, AuthorityRecord stored)
+    {
+        AuthorityRecord[] children = [.. unit.Authorities.All().Where(other => other.Id != stored.Id && other.ParentId is null && IsChild(other.Certificate))];
+        // Two authorities may have signed each other; a chain has an end all the same.
+        foreach (AuthorityRecord child in children.Where(child => AuthorityFinder.Chain(unit, stored).All(above => above.Id != child.Id)))
+            Adopt(unit, child, stored.Id);
+    }
+
+    /// <summary>Whether it is an authority of its own, or stored before.</summary>
+    private static bool IsKnown(StoreUnit unit, AuthorityRecord stored, string serialNumber) =>
+        unit.Certificates.Exists(stored.Id, serialNumber) || unit.Authorities.All().Any(child => child.ParentId == stored.Id && child.SerialNumber == serialNumber);
+
+    /// <summary>Certificates that it issued to other authorities, which these have kept, are with what it issued from now on.</summary>
+    private void MoveFormer(StoreUnit unit, AuthorityRecord stored)
+    {
+        foreach (AuthorityRecord other in unit.Authorities.All().Where(other => other.FormerCertificates.Any(IsChild)))
+        {
+            byte[][] own = [.. other.FormerCertificates.Where(IsChild)];
+            unit.Certificates.InsertMany(
+            [
+                .. own.Select(der => AuthorityCertificates.ToRecord(stored.Id, der, Now)).Where(record => !unit.Certificates.Exists(stored.Id, record.SerialNumber))
+                    .Select(record => record with { Revocation = unit.CrlEntries.Find(stored.Id, record.SerialNumber)?.Revocation }),
+            ]);
+            unit.Authorities.Update(other with { FormerCertificates = [.. other.FormerCertificates.Except(own)] });
+        }
+    }
+
+    private void RecordImport(StoreUnit unit, AuthorityRecord stored, IReadOnlyList<CertificateRecord> certificates) => unit.Record(
+        AuditAct.AuthorityImported,
+        stored.Name,
+        $"{SerialNumbers.ToPrinted(stored.SerialNumber)} {stored.Subject}, {(KeyFile is null ? "without" : "with")} its key, with {certificates.Count} certificates, {certificates.Count(c => c.Revocation is not null)} of them revoked");
 
     private static AuthorityRecord ToRecord(ForeignAuthority foreign, AuthorityImportRequest request, CaSettings settings, DateTime now)
     {
@@ -130,20 +201,20 @@ internal sealed record AuthorityIntake(AuthorityRecord Record, DecodedCertificat
         return records;
     }
 
-    private static bool IsIssuer(AuthorityRecord candidate, DecodedCertificate certificate)
+    public static bool IsIssuer(AuthorityRecord candidate, DecodedCertificate certificate)
     {
         var issuer = new DecodedCertificate(candidate.Certificate);
         return issuer.SubjectName.Equivalent(certificate.IssuerName) && certificate.IsSignedBy(issuer.PublicKey);
     }
 
-    private bool IsChild(AuthorityRecord candidate)
+    private bool IsChild(byte[] der)
     {
-        var child = new DecodedCertificate(candidate.Certificate);
+        var child = new DecodedCertificate(der);
         return !child.IsSelfSigned && child.IssuerName.Equivalent(Certificate.SubjectName) && child.IsSignedBy(Certificate.PublicKey);
     }
 
     /// <summary>The issuer may know the certificate as one that it issued, perhaps revoked; from now on it is an authority.</summary>
-    private RevocationRecord? TakeRevocation(StoreUnit unit, int parent)
+    public RevocationRecord? TakeRevocation(StoreUnit unit, int parent)
     {
         RevocationRecord? revocation = unit.Certificates.Find(parent, Record.SerialNumber)?.Revocation ?? unit.CrlEntries.Find(parent, Record.SerialNumber)?.Revocation;
         unit.Certificates.Remove(parent, Record.SerialNumber);

@@ -64,6 +64,15 @@ internal static class ImportErrors
     public static CaImportException CrlNumberInvalid(long number) => new(
         "ImportCrlNumberInvalid", CaErrorCategory.InvalidArgument, $"A CRL number of {number} is not possible. Give 0 or more.", number);
 
+    public static CaImportException CrlInvalid(string path, string why, Exception? cause = null) => new(
+        "ImportCrlInvalid", CaErrorCategory.InvalidData, $"The CRL '{path}' cannot be taken over: {why}. Give a complete CRL in PEM or DER.", path, cause);
+
+    public static CaImportException CrlMismatch(string path, string subject, string why) => new(
+        "ImportCrlMismatch", CaErrorCategory.InvalidData, $"The CRL '{path}' is not of the authority {subject}: {why}. Give a CRL that this authority signed.", path);
+
+    public static CaImportException CrlIsDelta(string path) => new(
+        "ImportCrlIsDelta", CaErrorCategory.InvalidData, $"The CRL '{path}' is a delta CRL, which lists only what has changed. Give the complete CRL.", path);
+
     public static CaImportException DumpInvalid(string path, string why, Exception? cause = null) => new(
         "ImportDumpInvalid", CaErrorCategory.InvalidData,
         $"'{path}' is no dump of django-ca: {why}. 'python manage.py dumpdata django_ca' makes one.", path, cause);

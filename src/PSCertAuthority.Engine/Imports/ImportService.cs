@@ -28,7 +28,7 @@ public sealed class ImportService
         if (request.LastCrlNumber is < 0)
             throw ImportErrors.CrlNumberInvalid(request.LastCrlNumber.Value);
         var warnings = new List<string>();
-        IReadOnlyList<ForeignAuthority> found = Read(request);
+        IReadOnlyList<ForeignAuthority> found = Read(request, _store.Read(unit => unit.Authorities.WithPending().Where(authority => authority.IsPending).ToList()));
         try
         {
             if (request.Name is not null && found.Count > 1)
@@ -61,20 +61,21 @@ public sealed class ImportService
         });
     }
 
-    private static IReadOnlyList<ForeignAuthority> Read(AuthorityImportRequest request) => request.Source switch
+    private static IReadOnlyList<ForeignAuthority> Read(AuthorityImportRequest request, IReadOnlyList<AuthorityRecord> pending) => request.Source switch
     {
-        FileSource file => [ReadFile(file, request)],
+        FileSource file => [ReadFile(file, request, pending)],
         OpenSslSource directory => [IndexedDirectory.Read(directory, request.Password)],
         EasyRsaSource directory => [IndexedDirectory.Read(directory, request.Password)],
         DjangoCaSource dump => DjangoCaDump.Read(dump, request.Password),
         _ => throw new ArgumentOutOfRangeException(nameof(request)),
     };
 
-    private static ForeignAuthority ReadFile(FileSource source, AuthorityImportRequest request)
+    private static ForeignAuthority ReadFile(FileSource source, AuthorityImportRequest request, IReadOnlyList<AuthorityRecord> pending)
     {
         CertificateMaterial material = CertificateMaterial.Read(source.Path, request.Password);
         DecodedCertificate[] certificates = [.. material.Certificates.Select(der => CertificateReader.Decode(der, $"'{source.Path}'"))];
-        DecodedCertificate certificate = certificates.FirstOrDefault(one => material.Key?.Matches(one.PublicKey) == true) ?? certificates[0];
+        DecodedCertificate certificate = certificates.FirstOrDefault(one => material.Key?.Matches(one.PublicKey) == true) 
+            ?? certificates.FirstOrDefault(one => AuthorityCertificates.FindSame(pending, one) is not null) ?? certificates[0];
         if (material.Key is not null && !material.Key.Matches(certificate.PublicKey))
             throw Keys.KeyErrors.Mismatch(source.Path, $"the certificate in '{source.Path}'");
         return new ForeignAuthority

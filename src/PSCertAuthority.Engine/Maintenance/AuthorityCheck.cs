@@ -36,7 +36,10 @@ internal sealed class AuthorityCheck(
     {
         if (!Directory.Exists(store.KeyDirectory))
             return;
-        var known = new HashSet<string>(authorities.Values.Select(authority => AuthorityFinder.KeyPathOf(store, authority)), StringComparer.Ordinal)
+        IReadOnlyList<AuthorityRecord> all = store.Read(unit => unit.Authorities.WithPending());
+        foreach (AuthorityRecord pending in all.Where(authority => authority.IsPending))
+            CheckKeyFile(pending);
+        var known = new HashSet<string>(all.Select(authority => AuthorityFinder.KeyPathOf(store, authority)), StringComparer.Ordinal)
         {
             Path.Combine(store.KeyDirectory, SettingSecret.FileName),
         };

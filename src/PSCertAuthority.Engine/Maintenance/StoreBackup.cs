@@ -84,7 +84,7 @@ internal sealed class StoreBackup(CaStore store, TimeProvider clock, Action<Stor
         string secret = Path.Combine(store.KeyDirectory, SettingSecret.FileName);
         return
         [
-            .. unit.Authorities.All().Select(authority => AuthorityFinder.KeyPathOf(store, authority)).Append(secret)
+            .. unit.Authorities.WithPending().Select(authority => AuthorityFinder.KeyPathOf(store, authority)).Append(secret)
                 .Where(File.Exists)
                 .Select(file => new KeyValuePair<string, byte[]>(Path.GetFileName(file), File.ReadAllBytes(file))),
         ];

@@ -118,11 +118,11 @@ internal sealed class StoreRestore(CaStore store, TimeProvider clock, Action<Sto
             unpacked.Write(unit =>
             {
                 IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
-                foreach (AuthorityRecord authority in all)
+                foreach (AuthorityRecord authority in unit.Authorities.WithPending())
                 {
                     unit.Authorities.Update(authority with
                     {
-                        LastCrlNumber = counters.LastCrlNumber(KeyFamily.Of(all, authority)),
+                        LastCrlNumber = authority.IsPending ? 0 : counters.LastCrlNumber(KeyFamily.Of(all, authority)),
                         KeyFile = Path.GetFileName(authority.KeyFile),
                     });
                 }

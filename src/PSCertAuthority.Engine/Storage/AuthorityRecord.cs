@@ -31,7 +31,7 @@ internal sealed record AuthorityRecord
 
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>The certificate, DER.</summary>
+    /// <summary>The certificate, DER; empty while it is pending.</summary>
     public required byte[] Certificate { get; init; }
 
     /// <summary>The key file's name within the key directory, or an absolute path.</summary>
@@ -63,4 +63,16 @@ internal sealed record AuthorityRecord
     public int? ReplacedById { get; init; }
 
     public RevocationRecord? Revocation { get; init; }
+
+    /// <summary>The request for its certificate, DER, where its issuer is elsewhere and has not answered yet; else null.</summary>
+    public byte[]? Request { get; init; }
+
+    /// <summary>The <see cref="Id"/> of the authority whose place it takes with its new key, once its certificate is there; null for none.</summary>
+    public int? SucceedsId { get; init; }
+
+    /// <summary>Its other certificates whose issuers are not in the store, DER; those of issuers in the store are with what these issued.</summary>
+    public IReadOnlyList<byte[]> FormerCertificates { get; init; } = [];
+
+    /// <summary>Whether its certificate is still to come.</summary>
+    public bool IsPending => Request is not null;
 }

@@ -13,6 +13,7 @@ internal sealed class AuthorityTable
 
     private readonly StoreDatabase _database;
     private readonly StoreCollection _collection;
+    private IReadOnlyList<AuthorityRecord>? _everything;
     private IReadOnlyList<AuthorityRecord>? _all;
 
     public AuthorityTable(StoreDatabase database)
@@ -31,7 +32,7 @@ internal sealed class AuthorityTable
         BsonDocument document = Checked(numbered);
         (meta with { LastAuthorityId = numbered.Id }).Replace(_database);
         _collection.Insert([document]);
-        _all = null;
+        _all = _everything = null;
         return numbered;
     }
 
@@ -43,14 +44,14 @@ internal sealed class AuthorityTable
         // The files of its key keep the name that they have been published under.
         if (authority.FileName is null && FindById(authority.Id) is { } before && before.Name != authority.Name) authority = authority with { FileName = before.Name };
         if (!_collection.Update(Checked(authority))) throw StoreErrors.RecordNotFound($"authority with the number {authority.Id}");
-        _all = null;
+        _all = _everything = null;
     }
 
     /// <summary>Removes the authority of that number; what belongs to it is the caller's to remove.</summary>
     public void Remove(int id)
     {
         _collection.Delete([id]);
-        _all = null;
+        _all = _everything = null;
     }
 
     /// <summary>The highest number that was ever given to an authority; 0 for none.</summary>
@@ -63,16 +64,19 @@ internal sealed class AuthorityTable
         if (last > LastId(meta)) (meta with { LastAuthorityId = last }).Replace(_database);
     }
 
-    /// <summary>Every authority, oldest first.</summary>
-    public IReadOnlyList<AuthorityRecord> All() => _all ??= [.. _collection.All().Select(document => _collection.Decode(document, ToRecord))];
+    /// <summary>Every authority that has its certificate, oldest first.</summary>
+    public IReadOnlyList<AuthorityRecord> All() => _all ??= [.. WithPending().Where(authority => !authority.IsPending)];
+
+    /// <summary>Every authority, those that await their certificates too, oldest first.</summary>
+    public IReadOnlyList<AuthorityRecord> WithPending() => _everything ??= [.. _collection.All().Select(document => _collection.Decode(document, ToRecord))];
 
     public int Count() => _collection.Keys("_id", 0, int.MaxValue).Count();
 
     public AuthorityRecord? FindById(int id) => All().FirstOrDefault(authority => authority.Id == id);
 
-    /// <summary>The authority of that name, whatever the case.</summary>
+    /// <summary>The authority of that name, whatever the case; also one that awaits its certificate.</summary>
     public AuthorityRecord? FindByName(string name) =>
-        All().FirstOrDefault(authority => string.Equals(authority.Name, name, StringComparison.OrdinalIgnoreCase));
+        WithPending().FirstOrDefault(authority => string.Equals(authority.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The authorities whose serial number starts so; digits without colons, in any case.</summary>
     public IReadOnlyList<AuthorityRecord> FindBySerialPrefix(string prefix) =>
@@ -87,7 +91,8 @@ internal sealed class AuthorityTable
 
     private static BsonDocument Checked(AuthorityRecord authority)
     {
-        _ = StoredForm.SerialNumber(authority.SerialNumber);
+        if (!authority.IsPending)
+            _ = StoredForm.SerialNumber(authority.SerialNumber);
         return StoredForm.Of($"authority '{authority.Name}'", authority, ToDocument, ToRecord);
     }
 
@@ -116,13 +121,16 @@ internal sealed class AuthorityTable
         ["keyNumber"] = authority.KeyNumber,
         ["replacedBy"] = authority.ReplacedById is { } successor ? new BsonValue(successor) : BsonValue.Null,
         ["revocation"] = FromRevocation(authority.Revocation),
+        ["request"] = authority.Request is { } request ? new BsonValue(request) : BsonValue.Null,
+        ["succeeds"] = authority.SucceedsId is { } predecessor ? new BsonValue(predecessor) : BsonValue.Null,
+        ["former"] = new BsonArray(authority.FormerCertificates.Select(der => new BsonValue(der))),
     };
 
     private static AuthorityRecord ToRecord(BsonDocument document) => new()
     {
         Id = document["_id"].AsInt32,
         Name = ToText(document["name"]),
-        SerialNumber = ToSerialNumber(document["serial"]),
+        SerialNumber = document["request"].IsBinary ? string.Empty : ToSerialNumber(document["serial"]),
         ParentId = document["parent"].IsNull ? null : document["parent"].AsInt32,
         Subject = ToText(document["subject"]),
         CommonName = ToText(document["cn"]),
@@ -143,5 +151,8 @@ internal sealed class AuthorityTable
         KeyNumber = document["keyNumber"].IsNull ? 1 : document["keyNumber"].AsInt32,
         ReplacedById = document["replacedBy"].IsNull ? null : document["replacedBy"].AsInt32,
         Revocation = ToRevocation(document["revocation"]),
+        Request = document["request"].IsBinary ? document["request"].AsBinary : null,
+        SucceedsId = document["succeeds"].IsNull ? null : document["succeeds"].AsInt32,
+        FormerCertificates = document["former"].IsArray ? [.. document["former"].AsArray.Select(der => der.AsBinary)] : [],
     };
 }

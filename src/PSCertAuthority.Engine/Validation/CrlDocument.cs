@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Org.BouncyCastle.Asn1;
@@ -44,6 +45,12 @@ internal sealed class CrlDocument
 
     /// <summary>How many certificates it names.</summary>
     public int EntryCount => _crl.GetRevokedCertificates()?.Count ?? 0;
+
+    /// <summary>Whether it lists certificates of several issuers.</summary>
+    public bool IsIndirect => _point?.IsIndirectCrl == true;
+
+    /// <summary>All that it lists.</summary>
+    public IEnumerable<X509CrlEntry> Entries => _crl.GetRevokedCertificates() ?? Enumerable.Empty<X509CrlEntry>();
 
     /// <summary>Whether it speaks of some reasons alone, so that its silence means little.</summary>
     public bool IsPartial => _point?.OnlySomeReasons is not null;

@@ -32,9 +32,9 @@ public sealed class AuthorityArgumentAttribute : DeserializedArgumentAttribute
     internal static AuthorityIdentity? Read(PSObject remains)
     {
         string? store = TextOf(remains, nameof(CaAuthority.StorePath)), name = TextOf(remains, nameof(CaAuthority.Name));
-        if (BytesOf(remains, nameof(CaAuthority.RawData)) is { } content)
+        if (BytesOf(remains, nameof(CaAuthority.RawData)) is { Length: > 0 } content)
             return new AuthorityIdentity(content, store, TextOf(remains, nameof(CaAuthority.SerialNumber)));
-        if (TextOf(remains, nameof(CaAuthority.SerialNumber)) is { } serialNumber)
+        if (TextOf(remains, nameof(CaAuthority.SerialNumber)) is { Length: > 0 } serialNumber)
             return FromRow(serialNumber, name ?? serialNumber, store);
         return (name ?? TextOf(remains, nameof(CaAuthority.Thumbprint))) is { } text ? new AuthorityIdentity(text) : null;
     }

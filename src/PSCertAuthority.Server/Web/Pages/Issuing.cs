@@ -24,6 +24,7 @@ internal static class Issuing
         AuthorityStatus.Revoked => "it is revoked",
         AuthorityStatus.Expired => "its certificate has ended",
         AuthorityStatus.NotYetValid => "its certificate is not valid yet",
+        AuthorityStatus.Pending => "it awaits its certificate",
         AuthorityStatus.Disabled => "it is disabled",
         AuthorityStatus.Replaced => $"'{authority.ReplacedBy}' took its place",
         _ => authority.HasPrivateKey ? null : "its private key is not on this host",

@@ -30,6 +30,11 @@ public sealed class ExportCaAuthorityCommand : ExportCommand
     [NotNullArgument]
     public SwitchParameter IncludeChain { get; set; }
 
+    /// <summary>Writes the request of an authority that awaits its certificate, as Pem or Der, in the place of a certificate.</summary>
+    [Parameter]
+    [NotNullArgument]
+    public SwitchParameter Request { get; set; }
+
     private ChainExtent Chain => IncludeChain ? ChainExtent.WithRoot : ChainExtent.None;
 
     /// <inheritdoc/>
@@ -47,10 +52,19 @@ public sealed class ExportCaAuthorityCommand : ExportCommand
         {
             ForItem(identity, () =>
             {
+                if (Request)
+                {
+                    ExportRequest(Engine.Authorities.GetWithPending(identity));
+                    return;
+                }
+
                 CaAuthority authority = Engine.Authorities.Get(identity);
                 string name = _names!.NameFor(authority) + FileExtensions.OfCertificates(Format);
                 Emit($"the certificate of '{authority.Name}'", name, () => Engine.Exports.Encode(authority, Format, Chain));
             });
         }
     }
+
+    private void ExportRequest(CaAuthority authority) =>
+        Emit($"the request of '{authority.Name}'", _names!.NameFor(authority) + ".csr", () => ExportService.EncodeRequest(authority, Format));
 }

@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using System.Management.Automation;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
@@ -29,14 +31,14 @@ public sealed class GetCaAuthorityCommand : CaCommand
         if (Tree)
             ForItem(null, WriteTree);
         else if (Identity is null)
-            ForItem(null, () => WriteObject(Engine.Authorities.List(), enumerateCollection: true));
+            ForItem(null, () => WriteObject(Engine.Authorities.List().Concat(Engine.Authorities.ListPending()).OrderBy(authority => authority.Name, StringComparer.OrdinalIgnoreCase), enumerateCollection: true));
         foreach (AuthorityIdentity identity in Identity ?? [])
             ForItem(identity, () => WriteObject(Engine.Authorities.GetAll(identity), enumerateCollection: true));
     }
 
     private void WriteTree()
     {
-        foreach (CaAuthority authority in Engine.Authorities.ListTree())
+        foreach (CaAuthority authority in Engine.Authorities.ListTree().Concat(Engine.Authorities.ListPending()))
         {
             var shown = new PSObject(authority);
             // A view of its own moves the names in; the object is the same.

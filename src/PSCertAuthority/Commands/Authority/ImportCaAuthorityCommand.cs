@@ -26,6 +26,13 @@ public sealed class ImportCaAuthorityCommand : AuthorityUrlCommand
     [ValidateNotNullOrEmpty]
     public string? KeyPath { get; set; }
 
+    /// <summary>Complete CRLs that it signed elsewhere, PEM or DER: their revocations are taken over, also of certificates that are not in the store, and CRL numbers go on after theirs.</summary>
+    [Parameter(ParameterSetName = "Path")]
+    [Parameter(ParameterSetName = "OpenSsl")]
+    [Parameter(ParameterSetName = "EasyRsa")]
+    [ValidateNotNullOrEmpty]
+    public string[] CrlPath { get; set; } = [];
+
     /// <summary>The directory of openssl ca, with index.txt and newcerts.</summary>
     [Parameter(ParameterSetName = "OpenSsl", Mandatory = true)]
     [ValidateNotNullOrEmpty]
@@ -111,6 +118,7 @@ public sealed class ImportCaAuthorityCommand : AuthorityUrlCommand
             Password = Password,
             NewPassword = NewPassword,
             LastCrlNumber = LastCrlNumber,
+            CrlPaths = [.. CrlPath.Select(ResolveOutputPath)],
             Urls = Urls,
         });
         foreach (string warning in imported.Warnings)

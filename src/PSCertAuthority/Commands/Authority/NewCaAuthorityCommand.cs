@@ -4,6 +4,7 @@ using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
+using PSCertAuthority.Certificates;
 using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
@@ -34,6 +35,22 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
     /// <summary>The password of the parent's key.</summary>
     [Parameter]
     public SecureString? ParentPassword { get; set; }
+
+    /// <summary>The request of an authority that is elsewhere and has its own key (object, file, or PEM text): -Parent signs it, and the result has no key here.</summary>
+    [Parameter]
+    [RequestArgument(TakesText = true)]
+    [ValidateNotNull]
+    public CaCertificateRequest? Request { get; set; }
+
+    /// <summary>The file for a request to an issuer elsewhere, as PEM. The authority is pending until Import-CaAuthority takes its certificate.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RequestPath { get; set; }
+
+    /// <summary>Replaces the file of -RequestPath.</summary>
+    [Parameter]
+    [NotNullArgument]
+    public SwitchParameter Force { get; set; }
 
     /// <summary>The kind of key.</summary>
     [Parameter]
@@ -136,14 +153,19 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
     protected override void ProcessRecord() => ForItem(Name, () =>
     {
         AuthorityRequest request = ToRequest();
-        string what = Parent is null ? "Make a root authority" : $"Make an authority below '{Parent}'";
+        string what = RequestPath is not null ? $"Make the key of an authority and write its request to '{RequestPath}'"
+            : Request is not null ? $"Sign the request of an authority elsewhere by '{Parent}'"
+            : Parent is null ? "Make a root authority" : $"Make an authority below '{Parent}'";
         if (!ShouldProcess(Name, what))
             return;
-        WriteVerbose($"Making a key ({request.Key}) for the authority '{Name}'.");
+        if (Request is null)
+            WriteVerbose($"Making a key ({request.Key}) for the authority '{Name}'.");
         Issued<CaAuthority> made = Engine.Authorities.Create(request);
         foreach (string warning in made.Warnings)
             WriteWarning(warning);
-        WriteVerbose($"The authority '{Name}' has the serial number {made.Value.SerialNumber}; its key is '{made.Value.KeyFile}'.");
+        WriteVerbose(made.Value.Status == AuthorityStatus.Pending
+            ? $"The authority '{Name}' awaits its certificate; its request is '{request.RequestPath}', its key '{made.Value.KeyFile}'."
+            : $"The authority '{Name}' has the serial number {made.Value.SerialNumber}{(Request is null ? $"; its key is '{made.Value.KeyFile}'" : string.Empty)}.");
         WriteObject(made.Value);
     });
 
@@ -153,6 +175,9 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
         Subject = Subject?.Read() ?? DistinguishedName.Empty,
         Parent = Parent,
         ParentPassword = ParentPassword,
+        Request = Request,
+        RequestPath = RequestPath is null ? null : ResolveOutputPath(RequestPath),
+        OverwriteRequest = Force,
         Key = KeySpecification.Create(KeyType, KeySize, CaDefaults.AuthorityRsaSize),
         Password = Password,
         Digest = DigestAlgorithm,

@@ -36,7 +36,7 @@ public sealed class RemoveCaAuthorityCommand : CaCommand
 
     private void Remove(AuthorityIdentity identity)
     {
-        CaAuthority authority = Engine.Authorities.Get(identity);
+        CaAuthority authority = Engine.Authorities.GetWithPending(identity);
         string what = $"Remove the authority and the records of all that it issued{(DeleteKey ? $", and delete its private key '{authority.KeyFile}'" : string.Empty)}";
         string target = $"{authority.Name} ({authority.Subject})";
         // -Confirm has asked, and -Confirm:$false says not to.

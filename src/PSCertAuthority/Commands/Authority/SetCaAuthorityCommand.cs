@@ -20,6 +20,11 @@ public sealed class SetCaAuthorityCommand : AuthorityUrlCommand
     [Parameter]
     public bool? Enabled { get; set; }
 
+    /// <summary>Its new name in the store. Certificates, CRLs and its key stay as they are; what names it by its name has to be changed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? NewName { get; set; }
+
     /// <summary>Writes the changed authority to the pipeline.</summary>
     [Parameter]
     [NotNullArgument]
@@ -32,9 +37,9 @@ public sealed class SetCaAuthorityCommand : AuthorityUrlCommand
         {
             ForItem(identity, () =>
             {
-                if (!ShouldProcess(identity.Text, "Change the authority"))
+                if (!ShouldProcess(identity.Text, NewName is null ? "Change the authority" : $"Rename the authority to '{NewName}'"))
                     return;
-                CaAuthority changed = Engine.Authorities.Set(identity, Urls, Enabled);
+                CaAuthority changed = Engine.Authorities.Set(identity, Urls, Enabled, NewName);
                 WriteVerbose($"Changed the authority '{changed.Name}'.");
                 if (PassThru)
                     WriteObject(changed);

@@ -56,6 +56,16 @@ public sealed class UpdateCaAuthorityCommand : AuthorityUrlCommand
     [NotNullArgument]
     public SwitchParameter Revoke { get; set; }
 
+    /// <summary>The file for a request to an issuer elsewhere, as PEM: for the present key, or with -NewKey for a new one. Import-CaAuthority takes the certificate.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RequestPath { get; set; }
+
+    /// <summary>Replaces the file of -RequestPath.</summary>
+    [Parameter]
+    [NotNullArgument]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>The password of the present key, where it signs: that of a root, or with -CrossSign.</summary>
     [Parameter]
     public SecureString? Password { get; set; }
@@ -100,13 +110,13 @@ public sealed class UpdateCaAuthorityCommand : AuthorityUrlCommand
 
     private void Renew(CaAuthority authority)
     {
-        string act = NewKey ? "Renew with a new key" : Revoke ? "Renew and revoke the present certificate" : "Renew with the same key";
+        string act = RequestPath is not null ? $"Write a request for its renewal to '{RequestPath}'" : NewKey ? "Renew with a new key" : Revoke ? "Renew and revoke the present certificate" : "Renew with the same key";
         if (!ShouldProcess($"{authority.Name} ({authority.Subject})", act))
             return;
         Issued<CaAuthority> renewed = Engine.Authorities.Renew(ToRequest(authority));
         foreach (string warning in renewed.Warnings)
             WriteWarning(warning);
-        WriteVerbose(NewKey
+        WriteVerbose(RequestPath is not null ? $"Wrote the request for '{renewed.Value.Name}' to '{RequestPath}'." : NewKey
             ? $"The authority '{renewed.Value.Name}' issues with a new key; the old one goes on as '{renewed.Value.Replaces}'."
             : $"Renewed the authority '{renewed.Value.Name}' until {renewed.Value.NotAfter:yyyy-MM-dd HH:mm:ss}.");
         WriteObject(renewed.Value);
@@ -119,6 +129,8 @@ public sealed class UpdateCaAuthorityCommand : AuthorityUrlCommand
         ParentPassword = ParentPassword,
         Key = !NewKey ? AuthorityKey.Keep : CrossSign ? AuthorityKey.ReplaceAndCrossSign : AuthorityKey.Replace,
         NewKey = KeyType is null && KeySize is null ? null : KeySpecification.Create(KeyType ?? authority.KeyType, KeySize, CaDefaults.AuthorityRsaSize),
+        RequestPath = RequestPath is null ? null : ResolveOutputPath(RequestPath),
+        OverwriteRequest = Force,
         NewPassword = NewPassword,
         PreviousName = PreviousName,
         Present = Revoke ? RenewedCertificate.Revoke : RenewedCertificate.Keep,

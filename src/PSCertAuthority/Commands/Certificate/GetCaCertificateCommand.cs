@@ -48,6 +48,11 @@ public sealed class GetCaCertificateCommand : CaCommand
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? Profile { get; set; }
 
+    /// <summary>Only those of authorities: former certificates, and cross-certificates; with $false, only the others.</summary>
+    [Parameter(ParameterSetName = "List")]
+    [NotNullArgument]
+    public SwitchParameter AuthorityCertificate { get; set; }
+
     /// <summary>Only those whose subject fits, with the wildcards * and ?.</summary>
     [Parameter]
     [SupportsWildcards]
@@ -96,6 +101,7 @@ public sealed class GetCaCertificateCommand : CaCommand
         {
             Authority = Authority,
             Status = [.. status.Distinct()],
+            IsAuthority = MyInvocation.BoundParameters.ContainsKey(nameof(AuthorityCertificate)) ? AuthorityCertificate.IsPresent : null,
             Profile = Profile,
             Subject = Subject,
             SubjectAlternativeName = SubjectAlternativeName,
