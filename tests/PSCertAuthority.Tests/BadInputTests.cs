@@ -106,13 +106,15 @@ public sealed class BadInputTests : IDisposable
     public void Ambiguous_identities_list_the_candidates()
     {
         _session.Run("1..2 | ForEach-Object { New-CaCertificate -GenerateKey -KeyPath \"k$_\" -Authority Root -Subject /CN=same.example.com }");
-        Assert.Equal("CertificateAmbiguous", _session.ErrorIdOf("Get-CaCertificate same.example.com"));
+        Assert.Equal("CertificateAmbiguous", _session.ErrorIdOf("Export-CaCertificate same.example.com"));
         string[] serials = [.. _session.Run("(Get-CaCertificate).SerialNumber").Select(s => s.ToString())];
-        _session.Invoke("Get-CaCertificate same.example.com");
+        Assert.Equal(2, _session.Run("Get-CaCertificate same.example.com").Count);
+        _session.Invoke("Export-CaCertificate same.example.com");
         Assert.All(serials, serial => Assert.Contains(serial, _session.Errors[0].Exception.Message));
         // All serial numbers begin with the hexadecimal digits 4 to 7.
         _session.Run("1..5 | ForEach-Object { New-CaAuthority \"A$_\" -KeyType EC -Subject \"/CN=Same\" }");
-        Assert.Equal("AuthorityAmbiguous", _session.ErrorIdOf("Get-CaAuthority Same"));
+        Assert.Equal("AuthorityAmbiguous", _session.ErrorIdOf("Export-CaAuthority Same"));
+        Assert.Equal(5, _session.Run("Get-CaAuthority Same").Count);
     }
 
     [Fact]
