@@ -42,7 +42,8 @@ public abstract class DeserializedArgumentAttribute : ArgumentTransformationAttr
             return value is IList { Count: > 0 } && LanguagePrimitives.TryConvertTo(value, out byte[] numbers) ? numbers : null;
         try
         {
-            return Convert.FromBase64String(text) is { Length: > 0 } decoded ? decoded : null;
+            // A certificate or request is a SEQUENCE.
+            return Convert.FromBase64String(text) is [0x30, ..] decoded ? decoded : null;
         }
         catch (FormatException)
         {
