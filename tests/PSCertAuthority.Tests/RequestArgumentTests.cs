@@ -59,7 +59,7 @@ public sealed class RequestArgumentTests : IDisposable
         Assert.Equal(2, _session.Run("$lines + $lines | New-CaCertificate -Authority Root -UseRequestSubject").Count);
 
     [Theory]
-    [InlineData("New-CaCertificate $text.Replace('MII', 'MIJ') -Authority Root", "RequestDamaged")]
+    [InlineData("New-CaCertificate $text.Replace('MI', 'MJ') -Authority Root", "RequestDamaged")]
     [InlineData("New-CaCertificate $lines[0..3] -Authority Root", "RequestInvalid")]
     [InlineData("$lines[0..3] | New-CaCertificate -Authority Root", "RequestInvalid")]
     [InlineData("New-CaCertificate ([byte[]](1, 2, 3)) -Authority Root", "ParameterArgumentTransformationError")]
