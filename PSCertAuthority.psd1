@@ -9,12 +9,12 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    NestedModules        = @('PSCertAuthority.Dsc.psm1')
-    DscResourcesToExport = @('CaAuthority', 'CaCertificate', 'CaCrl')
     TypesToProcess       = @('PSCertAuthority.Types.ps1xml')
     FormatsToProcess     = @('PSCertAuthority.Format.ps1xml')
     FunctionsToExport    = @()
-    # No AliasesToExport, though there are none: where all three lists are given, PowerShell does not look for DSC resources (7.6, 5.1).
+    # All three lists are given: PowerShell then loads the module by its name without analysing it, which two runspaces cannot do at once
+    # (ForEach-Object -Parallel). Where they are given it does not look for DSC resources; these are in the module PSCertAuthority.Dsc beside this one.
+    AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Add-CaWatcher'
@@ -69,7 +69,7 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags         = @('PKI', 'CA', 'Certificate', 'X509', 'CRL', 'OCSP', 'TLS', 'DSC', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux')
+            Tags         = @('PKI', 'CA', 'Certificate', 'X509', 'CRL', 'OCSP', 'TLS', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux')
             LicenseUri   = 'https://licenses.nuget.org/MIT'
             ReleaseNotes = 'What changed is in CHANGELOG.md, which is part of the module.'
         }

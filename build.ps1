@@ -58,6 +58,7 @@ foreach ($step in $Task) {
         'Package' {
             Invoke-Native dotnet 'build', "$PSScriptRoot/PSCertAuthority.sln", '-c', $Configuration
             Invoke-Native dotnet 'pack', "$PSScriptRoot/src/PSCertAuthority.Package", '-c', $Configuration, '--no-build'
+            Invoke-Native dotnet 'pack', "$PSScriptRoot/src/PSCertAuthority.Package", '-c', $Configuration, '--no-build', '-p:PackedModule=PSCertAuthority.Dsc'
         }
     }
 }

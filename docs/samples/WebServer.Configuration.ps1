@@ -1,6 +1,6 @@
 # A configuration for Windows PowerShell's DSC: dot-source it, call WebServer, and hand the folder to Start-DscConfiguration.
 Configuration WebServer {
-    Import-DscResource -ModuleName PSCertAuthority
+    Import-DscResource -ModuleName PSCertAuthority.Dsc
 
     Node localhost {
         CaAuthority Issuing {

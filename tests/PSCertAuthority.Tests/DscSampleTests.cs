@@ -13,7 +13,7 @@ public sealed partial class DscSampleTests
 {
     private static readonly string Samples = Path.GetFullPath(Path.Combine(ModuleSession.ModulePath, "..", "..", "..", "docs", "samples"));
 
-    private static readonly Dictionary<string, string[]> Resources = Parse(Path.Combine(ModuleSession.ModulePath, "PSCertAuthority.Dsc.psm1"))
+    private static readonly Dictionary<string, string[]> Resources = Parse(Path.Combine(ModuleSession.ModulePath + ".Dsc", "PSCertAuthority.Dsc.psm1"))
         .FindAll(node => node is TypeDefinitionAst type && type.Attributes.Any(attribute => attribute.TypeName.Name == "DscResource"), true)
         .Cast<TypeDefinitionAst>()
         .ToDictionary(type => type.Name, type => type.Members.OfType<PropertyMemberAst>().Where(IsConfigurable).Select(property => property.Name).ToArray());
@@ -21,7 +21,7 @@ public sealed partial class DscSampleTests
     [Fact]
     public void The_manifest_exports_every_resource()
     {
-        var manifest = (HashtableAst)Parse(Path.Combine(ModuleSession.ModulePath, "PSCertAuthority.psd1")).Find(node => node is HashtableAst, true)!;
+        var manifest = (HashtableAst)Parse(Path.Combine(ModuleSession.ModulePath + ".Dsc", "PSCertAuthority.Dsc.psd1")).Find(node => node is HashtableAst, true)!;
         var exported = (object[])((System.Collections.Hashtable)manifest.SafeGetValue())["DscResourcesToExport"]!;
         Assert.Equal(Resources.Keys.Order(), exported.Cast<string>().Order());
     }
@@ -68,7 +68,7 @@ public sealed partial class DscSampleTests
         return ast;
     }
 
-    [GeneratedRegex(@"^    type: PSCertAuthority/(\w+)")]
+    [GeneratedRegex(@"^    type: PSCertAuthority\.Dsc/(\w+)")]
     private static partial Regex ResourceType();
 
     [GeneratedRegex(@"^      ([A-Z]\w+):")]

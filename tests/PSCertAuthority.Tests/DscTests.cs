@@ -10,9 +10,9 @@ public sealed class DscTests : IDisposable
 {
     private readonly ModuleSession _session = new();
 
-    public DscTests() => _session.Run("""
+    public DscTests() => _session.Run($"Import-Module '{ModuleSession.ModulePath}.Dsc'\n" + """
         function New-Resource($Name, $Property) {
-            $made = & (Get-Module PSCertAuthority) ([scriptblock]::Create("[$Name]::new()"))
+            $made = & (Get-Module PSCertAuthority.Dsc) ([scriptblock]::Create("[$Name]::new()"))
             foreach ($key in $Property.Keys) { $made.$key = $Property[$key] }
             if ($made.PSObject.Properties['StorePath']) { $made.StorePath = "$folder/ca.db" }
             $made

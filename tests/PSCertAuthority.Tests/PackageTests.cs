@@ -40,9 +40,21 @@ public sealed class PackageTests : IDisposable
         Assert.StartsWith("### ", Field("releaseNotes"), StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(Module, Field("icon"))) && File.Exists(Path.Combine(Module, Field("readme"))));
         string[] tags = Field("tags").Split(' ');
-        Assert.All(["PSModule", "PSEdition_Core", "PSEdition_Desktop", "PSDscResource_CaCertificate"], tag => Assert.Contains(tag, tags));
+        Assert.All(["PSModule", "PSEdition_Core", "PSEdition_Desktop", "PSIncludes_Cmdlet"], tag => Assert.Contains(tag, tags));
         Assert.All(((object[])manifest["CmdletsToExport"]!).Cast<string>(), cmdlet => Assert.True(tags.Contains("PSCmdlet_" + cmdlet) && tags.Contains("PSCommand_" + cmdlet), cmdlet));
         Assert.DoesNotContain("dependency", nuspec.ToString());
+    }
+
+    [Fact]
+    public void The_DSC_resources_are_a_package_of_their_own()
+    {
+        string folder = Path.Combine(_folder, "dsc");
+        Run("dotnet", "pack", Path.Combine(Root, "src", "PSCertAuthority.Package"), "-c", Metadata("Configuration"), "--no-build", "--no-restore", "-p:PackedModule=PSCertAuthority.Dsc", "-o", folder, "-nologo", "-v", "q");
+        ZipFile.ExtractToDirectory(Path.Combine(folder, "PSCertAuthority.Dsc.0.1.0.nupkg"), folder);
+        Assert.True(File.Exists(Path.Combine(folder, "PSCertAuthority.Dsc.psd1")) && File.Exists(Path.Combine(folder, "PSCertAuthority.Dsc.psm1")));
+        string[] tags = XDocument.Load(Path.Combine(folder, "PSCertAuthority.Dsc.nuspec")).Descendants().Single(element => element.Name.LocalName == "tags").Value.Split(' ');
+        Assert.Contains("PSDscResource_CaCertificate", tags);
+        Assert.DoesNotContain(tags, tag => tag.StartsWith("PSCmdlet_", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -50,7 +62,7 @@ public sealed class PackageTests : IDisposable
     {
         string[] files = [.. Directory.EnumerateFiles(Module, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Module, path).Replace('\\', '/'))];
         Assert.All(
-            ["PSCertAuthority.psd1", "PSCertAuthority.psm1", "PSCertAuthority.Dsc.psm1", "PSCertAuthority.Format.ps1xml", "PSCertAuthority.Types.ps1xml", "LICENSE", "CHANGELOG.md", "en-US/PSCertAuthority.dll-Help.xml",
+            ["PSCertAuthority.psd1", "PSCertAuthority.psm1", "PSCertAuthority.Format.ps1xml", "PSCertAuthority.Types.ps1xml", "LICENSE", "CHANGELOG.md", "en-US/PSCertAuthority.dll-Help.xml",
                 "bin/net8.0/PSCertAuthority.dll", "bin/net8.0/PSCertAuthority.Loader.dll", "bin/netstandard2.0/PSCertAuthority.dll", "server/PSCertAuthority.Server.dll"],
             file => Assert.Contains(file, files));
         string[] expected = [".dll", ".psd1", ".psm1", ".ps1xml", ".md", ".png", ".json", ".txt", ".xml", ".nuspec", ".rels", ".psmdcp", ""];

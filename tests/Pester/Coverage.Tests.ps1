@@ -84,12 +84,12 @@ Describe 'DSC' -Skip:(-not (Get-Module -ListAvailable PSDesiredStateConfiguratio
     AfterAll { $env:PSModulePath = $paths }
 
     It 'finds the resources' {
-        Get-DscResource -Module PSCertAuthority | ForEach-Object Name | Sort-Object | Should -Be 'CaAuthority', 'CaCertificate', 'CaCrl'
+        Get-DscResource -Module PSCertAuthority.Dsc | ForEach-Object Name | Sort-Object | Should -Be 'CaAuthority', 'CaCertificate', 'CaCrl'
     }
 
     It 'brings about what is wanted, and then leaves it' {
-        (Invoke-DscResource CaAuthority -ModuleName PSCertAuthority -Method Test -Property $wanted).InDesiredState | Should -BeFalse
-        $null = Invoke-DscResource CaAuthority -ModuleName PSCertAuthority -Method Set -Property $wanted
-        (Invoke-DscResource CaAuthority -ModuleName PSCertAuthority -Method Test -Property $wanted).InDesiredState | Should -BeTrue
+        (Invoke-DscResource CaAuthority -ModuleName PSCertAuthority.Dsc -Method Test -Property $wanted).InDesiredState | Should -BeFalse
+        $null = Invoke-DscResource CaAuthority -ModuleName PSCertAuthority.Dsc -Method Set -Property $wanted
+        (Invoke-DscResource CaAuthority -ModuleName PSCertAuthority.Dsc -Method Test -Property $wanted).InDesiredState | Should -BeTrue
     }
 }
