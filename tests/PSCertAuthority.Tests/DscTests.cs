@@ -137,7 +137,7 @@ public sealed class DscTests : IDisposable
     [Fact]
     public void A_failure_says_what_is_wrong()
     {
-        Assert.Equal(["AuthorityNotFound"], Run("$leaf.Authority = 'Nobody'; try { $leaf.Set() } catch { $_.FullyQualifiedErrorId.Split(',')[0] }"));
+        Assert.Equal(["AuthorityNotFound"], Run("$authority.Set(); $leaf.Authority = 'Nobody'; try { $leaf.Set() } catch { $_.FullyQualifiedErrorId.Split(',')[0] }"));
         Assert.False(File.Exists(_session.PathOf("w.key")));
     }
 
