@@ -70,7 +70,7 @@ public sealed class CertificateIdentityTests : IDisposable
         CaCertificateException error = Assert.Throws<CaCertificateException>(() => _store.Engine.Revocations.Revoke(start, RevocationReason.Superseded, null));
         Assert.Equal("CertificateAmbiguous", error.ErrorId);
         Assert.Contains(target.SerialNumber, error.Message, StringComparison.Ordinal);
-        Assert.Equal(2, _store.Engine.Certificates.GetAll(start).Count);
+        Assert.Equal(2, _store.Engine.Certificates.GetAll(start).Count());
     }
 
     [Fact]
