@@ -67,6 +67,31 @@ public sealed class RekeyedCrlTests(ITestOutputHelper output)
         Judge((leaf, issuer, signer) => (answers[$"{leaf} {signer}"] == "accepted", answers[$"{leaf} {signer}"]), "java");
     }
 
+    /// <summary>NSS takes one CRL of an issuer name, and ignores one that another key than the certificate's signed, as if there were none: it is asked with that of the key.</summary>
+    [JudgedFact("crlutil")]
+    public void Nss_sees_the_revocations_on_the_crl_of_the_key()
+    {
+        using var family = new RekeyedAuthority(isRoot: false, AuthorityKey.Replace);
+        for (int i = 0; i < RekeyedAuthority.Keys; i++)
+        {
+            string database = family.File($"nss{i}");
+            Directory.CreateDirectory(database);
+            database = "sql:" + database;
+            Tool.Succeed("certutil", "-N", "-d", database, "--empty-password");
+            Tool.Succeed("certutil", "-A", "-d", database, "-n", "root", "-t", "CT,C,C", "-a", "-i", family.Anchors);
+            Tool.Succeed("certutil", "-A", "-d", database, "-n", "issuer", "-t", ",,", "-a", "-i", family.File($"issuer{i}.pem"));
+            string der = family.File($"nss{i}.der");
+            Tool.Succeed("openssl", "crl", "-in", family.File($"complete{i}.crl"), "-outform", "DER", "-out", der);
+            Tool.Succeed("crlutil", "-I", "-d", database, "-i", der);
+            foreach (string state in new[] { "good", "revoked" })
+            {
+                Tool.Succeed("certutil", "-A", "-d", database, "-n", state, "-t", ",,", "-a", "-i", family.File($"{state}{i}.pem"));
+                string said = Tool.Run("certutil", "-V", "-d", database, "-n", state, "-u", "V").Output;
+                Assert.Contains(state == "good" ? "certificate is valid" : "has been revoked", said);
+            }
+        }
+    }
+
     /// <summary>A revoked one is never valid; a good one is, with the CRL of its own key.</summary>
     private void Judge(System.Func<string, int, int, (bool Valid, string Said)> ask, string judge)
     {
