@@ -78,6 +78,45 @@ public sealed class ResponderTests : IDisposable
     }
 
     [Fact]
+    public void It_goes_on_to_answer_for_both_keys_of_an_authority_that_gets_a_new_one()
+    {
+        _session.Run("$r = Start-CaOcspResponder Root -Port 0 -PassThru; $u = [uri]::new($r.Url, 'ocsp/'); $before = Get-CaAuthority Root");
+        _session.Run("$after = Update-CaAuthority Root -NewKey; $late = New-CaCertificate -Authority Root -GenerateKey -KeyPath b.key -Subject /CN=b.example.com");
+        // The session makes a responder key for the new one, too: it opens with the same password.
+        foreach (string certificate in new[] { "cert", "late" })
+            Assert.True(Poll(() => Text($"$a = ${certificate} | Test-CaOcspResponder -Uri $u; \"$($a.Status) $($a.Trusted)\"") == "Good True"), Text("\"$((Get-CaOcspResponder).Warnings)\""));
+        foreach (string authority in new[] { "before", "after" })
+            Assert.NotEmpty(Fetch(new Uri(Text($"\"$($r.Url)crl/$(${authority}.SerialNumber -replace ':')/\""))));
+        Assert.Equal("True", Text("(Get-CaOcspResponder).Ready"));
+        Assert.Empty(_session.Run("(Get-CaOcspResponder).Warnings"));
+    }
+
+    [Fact]
+    public void A_new_key_with_another_password_is_named_and_the_old_one_goes_on()
+    {
+        _session.Run("""
+            $r = Start-CaOcspResponder Root -Port 0 -PassThru; $u = [uri]::new($r.Url, 'ocsp/'); $secret = [securestring]::new(); 'secret'.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
+            $after = Update-CaAuthority Root -NewKey -NewPassword $secret
+            """);
+        Assert.True(Poll(() => Text("\"$((Get-CaOcspResponder).Warnings)\"").Contains("KeyPassword")), Text("\"$((Get-CaOcspResponder).Warnings)\""));
+        Assert.Equal("True", Text("(Get-CaOcspResponder).Ready"));
+        Assert.Contains(Text("$after.SerialNumber"), Text("\"$((Get-CaOcspResponder).Warnings)\""));
+        Assert.Equal("Good True", Text("$a = $cert | Test-CaOcspResponder -Uri $u; \"$($a.Status) $($a.Trusted)\""));
+    }
+
+    [Fact]
+    public void A_store_that_is_away_is_told()
+    {
+        _session.Run("$r = Start-CaOcspResponder Root -Port 0 -PassThru -UseAuthorityKey; $u = [uri]::new($r.Url, 'ocsp/'); [IO.File]::Move(\"$folder/ca.db\", \"$folder/away.db\")");
+        Assert.True(Poll(() => Text("\"$((Get-CaOcspResponder).Warnings)\"").Contains("StoreMissing")), Text("\"$((Get-CaOcspResponder).Warnings)\""));
+        Assert.Equal("True", Text("(Get-CaOcspResponder).Ready"));
+        _session.Run("[IO.File]::Move(\"$folder/away.db\", \"$folder/ca.db\")");
+        Assert.True(Poll(() => _session.Run("(Get-CaOcspResponder).Warnings").Count == 0), Text("\"$((Get-CaOcspResponder).Warnings)\""));
+        _session.Run("Get-CaOcspResponder | Stop-CaOcspResponder; [IO.File]::Move(\"$folder/ca.db\", \"$folder/away.db\")");
+        Assert.Equal("StoreMissing", _session.ErrorIdOf("Start-CaOcspResponder Root -Port 0"));
+    }
+
+    [Fact]
     public void Its_answers_are_shown_as_objects()
     {
         _session.Run("$r = Start-CaOcspResponder Root -Port 0 -PassThru; $u = [uri]::new($r.Url, 'ocsp/')");
@@ -140,6 +179,19 @@ public sealed class ResponderTests : IDisposable
         Assert.Equal("ResponderCertificateUnfit", _session.ErrorIdOf("Start-CaOcspResponder Root -Port 0 -CertificatePath a.pem -KeyPath a.key"));
         Assert.Equal("ResponderCrlMissing", _session.ErrorIdOf("Start-CaOcspResponder Root -Port 0 -CertificatePath ocsp.pem -KeyPath ocsp.key -CrlPath none.crl"));
         Assert.Empty(_session.Run("Get-CaOcspResponder"));
+    }
+
+    private static bool Poll(Func<bool> condition)
+    {
+        var waited = Stopwatch.StartNew();
+        while (waited.Elapsed < TimeSpan.FromSeconds(60))
+        {
+            if (condition())
+                return true;
+            Thread.Sleep(50);
+        }
+
+        return false;
     }
 
     private static byte[] Fetch(Uri uri)

@@ -33,14 +33,6 @@ internal sealed class KeyFamily
         return new KeyFamily([.. all.Where(other => ReferenceEquals(other, authority) || (subject is not null && SubjectOf(other) is { } name && IsSame(name, subject)))]);
     }
 
-    /// <summary>For each authority the others of its family, by their ids.</summary>
-    public static ILookup<int, int> Relatives(IReadOnlyList<AuthorityRecord> authorities)
-    {
-        (int Id, X509Name? Subject)[] all = [.. authorities.Select(authority => (authority.Id, SubjectOf(authority)))];
-        return (from one in all from other in all where one.Id != other.Id && one.Subject is not null && other.Subject is not null && IsSame(one.Subject, other.Subject) select (one.Id, Other: other.Id))
-            .ToLookup(pair => pair.Id, pair => pair.Other);
-    }
-
     /// <summary>The authority as it joins its family: with the CRL number that was reached, the number of its key, and a file name of its own.</summary>
     public static AuthorityRecord Join(StoreUnit unit, AuthorityRecord authority)
     {

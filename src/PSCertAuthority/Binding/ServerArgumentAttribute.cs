@@ -15,6 +15,7 @@ public sealed class ServerArgumentAttribute : DeserializedArgumentAttribute
     {
         OcspResponder responder => new ServerIdentity(responder),
         WebInterface web => new ServerIdentity(web),
+        Uri url => new ServerIdentity(url.ToString()),
         _ => null,
     };
 
