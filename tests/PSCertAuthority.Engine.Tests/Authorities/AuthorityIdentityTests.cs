@@ -2,10 +2,8 @@ using System;
 using System.Linq;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
-using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Revocation;
-using PSCertAuthority.Storage;
 using Xunit;
 
 namespace PSCertAuthority.Tests.Authorities;
