@@ -34,7 +34,7 @@ public sealed class CaCertificateException : CaException
 
     internal static CaCertificateException ExtensionInvalid(string source, string extension, Exception cause) => new(
         "CertificateExtensionInvalid", CaErrorCategory.InvalidData,
-        $"{source} cannot be used: its extension {extension} is not valid: {cause.Message.TrimEnd('.')}. Its issuer has to issue the certificate again.", source, cause);
+        $"{source} cannot be used: its extension {extension} is not valid: {(cause is FormatException ? cause.Message.TrimEnd('.') : "it cannot be decoded")}. Its issuer has to issue the certificate again.", source, cause);
 
     internal static CaCertificateException RevokedBefore(string serialNumber, RevocationRecord revocation) => new(
         "CertificateRevokedBefore", CaErrorCategory.InvalidOperation,
