@@ -90,7 +90,7 @@ public sealed class StoredFormTests
             {
                 object value = property.PropertyType == typeof(string) ? Half : new[] { Half };
                 writes.Add($"{typeof(T).Name}.{property.Name}: half a pair", unit => write(unit, With(record, property, value)));
-                if (property.PropertyType == typeof(string) && !property.Name.StartsWith("Replace", StringComparison.Ordinal))
+                if (property.PropertyType == typeof(string) && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.NotNull)
                     writes.Add($"{typeof(T).Name}.{property.Name}: nothing", unit => write(unit, With(record, property, null)));
             }
         }
