@@ -129,7 +129,8 @@ public sealed class ResponderTests : IDisposable
         Assert.Equal("Unauthorized False", Text("$a = $strange | Test-CaOcspResponder -Uri $u; \"$($a.ResponseStatus) $($a.Trusted)\""));
         _session.Run("$r | Stop-CaOcspResponder");
         Assert.Contains("no usable answer", Text("($cert | Test-CaOcspResponder -Uri $u).Problem"));
-        Assert.Equal("OcspIssuerUnknown", _session.ErrorIdOf("Test-CaOcspResponder -Path a.pem -Uri $u -StorePath empty.db"));
+        _session.Run("$null = New-CaAuthority Stranger -KeyType EC -StorePath elsewhere.db");
+        Assert.Equal("OcspIssuerUnknown", _session.ErrorIdOf("Test-CaOcspResponder -Path a.pem -Uri $u -StorePath elsewhere.db"));
     }
 
     [Fact]
