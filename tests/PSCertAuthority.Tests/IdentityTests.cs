@@ -186,7 +186,7 @@ public sealed class IdentityTests : IDisposable
 
         void AssertRefused(string id, string prepare, string form, string store)
         {
-            foreach (string way in Ways(parameter, form, $"{store} {call.Arguments.Replace("$issued", "$decoy", StringComparison.Ordinal)}"))
+            foreach (string way in Ways(parameter, form, $"{store} {call.Arguments.Replace("$issued", "$decoy.SerialNumber", StringComparison.Ordinal)}"))
             {
                 _session.Run(prepare);
                 string before = Snapshot();
