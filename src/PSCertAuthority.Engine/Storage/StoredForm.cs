@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using LiteDB;
 using PSCertAuthority.Encodings;
 
@@ -29,16 +30,21 @@ internal static class StoredForm
     {
         BsonDocument document = encode(record);
         RequireKey(document["_id"]);
-        _ = Serialize(document, encode, decode, LargestDocument);
+        RequireReadable(document, encode, decode);
         return document;
     });
 
-    /// <summary>The bytes of a certificate's record.</summary>
+    /// <summary>The bytes of a certificate's record. There are thousands of them in a transaction: what the reader would refuse is looked for without reading.</summary>
     /// <exception cref="CaStoreException"><c>RecordInvalid</c>.</exception>
     public static byte[] Of(CertificateRecord record) => Guard("certificate " + Repaired(record.SerialNumber), () =>
     {
         _ = RequireSerialNumber(record.SerialNumber);
-        return Serialize(CertificateDocument.From(record), CertificateDocument.From, document => CertificateDocument.ToRecord(document), LargestCertificate);
+        if (record.Subject is null || record.CommonName is null || record.Profile is null || record.Certificate is null || record.Watchers.Contains(null!))
+            throw new FormatException("a value is missing");
+        if (record.Revocation is { } revocation) _ = RecordDocument.ToReason((int)revocation.Reason);
+        // LiteDB refuses text that is not well-formed here.
+        byte[] octets = BsonSerializer.Serialize(CertificateDocument.From(record));
+        return octets.Length <= LargestCertificate ? octets : throw TooLarge(octets.Length, LargestCertificate);
     });
 
     /// <summary>The bytes of an entry of the next CRL.</summary>
@@ -61,13 +67,15 @@ internal static class StoredForm
         return octets.Length <= LongestSerialNumber ? octets : throw new FormatException($"a serial number has {LongestSerialNumber} bytes at most, and this one has {octets.Length}");
     }
 
-    private static byte[] Serialize<T>(BsonDocument document, Func<T, BsonDocument> encode, Func<BsonDocument, T> decode, int largest)
+    private static void RequireReadable<T>(BsonDocument document, Func<T, BsonDocument> encode, Func<BsonDocument, T> decode)
     {
         byte[] octets = BsonSerializer.Serialize(document);
-        if (octets.Length > largest) throw new FormatException($"it has {octets.Length} bytes, and {largest} are possible");
+        if (octets.Length > LargestDocument) throw TooLarge(octets.Length, LargestDocument);
         BsonDocument read = encode(decode(BsonSerializer.Deserialize(octets)));
-        return BsonSerializer.Serialize(read).AsSpan().SequenceEqual(octets) ? octets : throw new FormatException("it would be read otherwise than it was written");
+        if (!BsonSerializer.Serialize(read).AsSpan().SequenceEqual(octets)) throw new FormatException("it would be read otherwise than it was written");
     }
+
+    private static FormatException TooLarge(int length, int largest) => new($"it has {length} bytes, and {largest} are possible");
 
     private static void RequireKey(BsonValue key)
     {
