@@ -73,15 +73,32 @@ internal sealed record AuthorityIntake(
         AuthorityRecord? known = AuthorityCertificates.FindSame(unit.Authorities.WithPending(), Certificate);
         AuthorityRecord stored = known is null ? Insert(store, unit, warnings) : new KnownAuthority(this, store, unit, known, warnings).Take();
         AdoptChildren(unit, stored);
-        CertificateRecord[] certificates = [.. Certificates.Where(c => !IsKnown(unit, stored, c.SerialNumber))];
-        unit.Certificates.InsertMany([.. certificates.Select(c => c with { AuthorityId = stored.Id })]);
-        unit.CrlEntries.AddMany(Entries.Where(entry => unit.CrlEntries.Find(stored.Id, entry.SerialNumber) is null).Select(entry => entry with { AuthorityId = stored.Id, AddedAfter = stored.LastCrlNumber }));
+        var family = new FamilyRevocations(unit, stored);
+        CertificateRecord[] certificates =
+        [
+            .. Certificates.Where(c => !IsKnown(unit, stored, c.SerialNumber))
+                .Select(c => c with { AuthorityId = stored.Id, Revocation = c.Revocation ?? family.Take(c.SerialNumber, c.NotAfter, DecodedCertificate.SaysAuthority(c.Certificate)) }),
+        ];
+        unit.Certificates.InsertMany(certificates);
+        StoreEntries(unit, stored, family);
         MoveFormer(unit, stored);
         if (known is null)
             RecordImport(unit, stored, certificates);
         foreach (RevocationListIntake list in RevocationLists)
-            unit.Record(AuditAct.AuthorityImported, stored.Name, $"{list.Store(unit, stored.Id)} revocations from CRL number {list.Number} in '{Path.GetFileName(list.Path)}'");
+            unit.Record(AuditAct.AuthorityImported, stored.Name, $"{list.Store(unit, stored)} revocations from CRL number {list.Number} in '{Path.GetFileName(list.Path)}'");
         return stored;
+    }
+
+    private void StoreEntries(StoreUnit unit, AuthorityRecord stored, FamilyRevocations family)
+    {
+        ILookup<bool, CrlEntryRecord> entries = Entries.ToLookup(entry => family.OwnersOf(entry.SerialNumber)[0] == stored.Id);
+        unit.CrlEntries.AddMany(entries[true].Where(entry => unit.CrlEntries.Find(stored.Id, entry.SerialNumber) is null).Select(entry => entry with { AuthorityId = stored.Id, AddedAfter = stored.LastCrlNumber }));
+        // The index of an authority goes on when its key does not: it tells of what other keys of its name issued, too.
+        foreach (CrlEntryRecord entry in entries[false])
+        {
+            foreach (int owner in family.OwnersOf(entry.SerialNumber))
+                RevocationListIntake.Store(unit, owner, new ForeignCertificate { SerialNumber = entry.SerialNumber, NotAfter = entry.NotAfter, Revocation = entry.Revocation });
+        }
     }
 
     private AuthorityRecord Insert(CaStore store, StoreUnit unit, List<string> warnings)
@@ -89,7 +106,7 @@ internal sealed record AuthorityIntake(
         if (unit.Authorities.All().FirstOrDefault(other => new DecodedCertificate(other.Certificate).PublicKey.Equals(Certificate.PublicKey)) is { } sameKey)
             warnings.Add($"The authority '{sameKey.Name}' has the same key under another subject ({sameKey.Subject}).");
         AuthorityRecord? parent = FindParent(unit, Record.Name, warnings);
-        AuthorityRecord inserted = unit.Authorities.Insert(KeyFamily.Join(unit, Record with { ParentId = parent?.Id, Revocation = parent is null ? null : TakeRevocation(unit, parent.Id) }));
+        AuthorityRecord inserted = unit.Authorities.Insert(KeyFamily.Join(unit, Record with { ParentId = parent?.Id, Revocation = parent is null ? null : TakeRevocation(unit, parent) }));
         StageKey(store, unit, inserted);
         return inserted;
     }
@@ -120,7 +137,7 @@ internal sealed record AuthorityIntake(
         AuthorityRecord[] children = [.. unit.Authorities.All().Where(other => other.Id != stored.Id && other.ParentId is null && IsChild(other.Certificate))];
         // Two authorities may have signed each other; a chain has an end all the same.
         foreach (AuthorityRecord child in children.Where(child => AuthorityFinder.Chain(unit, stored).All(above => above.Id != child.Id)))
-            Adopt(unit, child, stored.Id);
+            Adopt(unit, child, stored);
     }
 
     /// <summary>Whether it is an authority of its own, or stored before.</summary>
@@ -136,7 +153,7 @@ internal sealed record AuthorityIntake(
             unit.Certificates.InsertMany(
             [
                 .. own.Select(der => AuthorityCertificates.ToRecord(stored.Id, der, Now)).Where(record => !unit.Certificates.Exists(stored.Id, record.SerialNumber))
-                    .Select(record => record with { Revocation = unit.CrlEntries.Find(stored.Id, record.SerialNumber)?.Revocation }),
+                    .Select(record => record with { Revocation = new FamilyRevocations(unit, stored).Take(record.SerialNumber, record.NotAfter, isAuthority: true) }),
             ]);
             unit.Authorities.Update(other with { FormerCertificates = [.. other.FormerCertificates.Except(own)] });
         }
@@ -214,16 +231,18 @@ internal sealed record AuthorityIntake(
     }
 
     /// <summary>The issuer may know the certificate as one that it issued, perhaps revoked; from now on it is an authority.</summary>
-    public RevocationRecord? TakeRevocation(StoreUnit unit, int parent)
+    public RevocationRecord? TakeRevocation(StoreUnit unit, AuthorityRecord parent)
     {
-        RevocationRecord? revocation = unit.Certificates.Find(parent, Record.SerialNumber)?.Revocation ?? unit.CrlEntries.Find(parent, Record.SerialNumber)?.Revocation;
-        unit.Certificates.Remove(parent, Record.SerialNumber);
+        RevocationRecord? revocation = unit.Certificates.Find(parent.Id, Record.SerialNumber)?.Revocation
+            ?? new FamilyRevocations(unit, parent).Take(Record.SerialNumber, Record.NotAfter, isAuthority: true);
+        unit.Certificates.Remove(parent.Id, Record.SerialNumber);
         return revocation;
     }
 
-    private void Adopt(StoreUnit unit, AuthorityRecord child, int parent)
+    private void Adopt(StoreUnit unit, AuthorityRecord child, AuthorityRecord parent)
     {
-        RevocationRecord? revocation = Entries.FirstOrDefault(entry => entry.SerialNumber == child.SerialNumber)?.Revocation;
-        unit.Authorities.Update(child with { ParentId = parent, Revocation = revocation ?? child.Revocation });
+        RevocationRecord? revocation = Entries.FirstOrDefault(entry => entry.SerialNumber == child.SerialNumber)?.Revocation
+            ?? new FamilyRevocations(unit, parent).Take(child.SerialNumber, child.NotAfter, isAuthority: true);
+        unit.Authorities.Update(child with { ParentId = parent.Id, Revocation = revocation ?? child.Revocation });
     }
 }

@@ -57,7 +57,7 @@ internal static class CertificateIntake
                 NotAfter = certificate.NotAfter,
                 Certificate = certificate,
                 // The index of an authority taken over may have told of it before, without the certificate itself.
-                Revocation = revocation ?? unit.CrlEntries.Find(issuer.Id, certificate.SerialNumber)?.Revocation,
+                Revocation = new FamilyRevocations(unit, issuer).Take(certificate.SerialNumber, certificate.NotAfter, isAuthority: false) is { } told ? revocation ?? told : revocation,
                 Watchers = WatcherList.Of(request.Watchers),
             };
             CertificateRecord record = ToRecord(item, now) with { AuthorityId = issuer.Id, Profile = request.Profile ?? string.Empty };

@@ -100,7 +100,7 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
             NotBefore = Certificate.NotBefore,
             NotAfter = Certificate.NotAfter,
             Certificate = Certificate.Der,
-            Revocation = parent is null ? null : intake.TakeRevocation(unit, parent.Id),
+            Revocation = parent is null ? null : intake.TakeRevocation(unit, parent),
         };
     }
 
@@ -110,8 +110,8 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
     private AuthorityRecord AddFormer(AuthorityRecord record, byte[] der)
     {
         var former = new DecodedCertificate(der);
-        int? issuer = former.IsSelfSigned ? record.Id : unit.Authorities.All().FirstOrDefault(other => AuthorityIntake.IsIssuer(other, former))?.Id;
-        if (issuer is not { } id)
+        AuthorityRecord? issuer = former.IsSelfSigned ? record : unit.Authorities.All().FirstOrDefault(other => AuthorityIntake.IsIssuer(other, former));
+        if (issuer is not { Id: var id })
             return record with { FormerCertificates = [.. record.FormerCertificates, der] };
         if (!unit.Certificates.Exists(id, former.SerialNumber))
         {
@@ -120,7 +120,7 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
                 AuthorityCertificates.ToRecord(id, der, intake.Now) with
                 {
                     ReplacedBy = CertificateDocument.Key(record.ParentId ?? record.Id, record.SerialNumber),
-                    Revocation = unit.CrlEntries.Find(id, former.SerialNumber)?.Revocation,
+                    Revocation = new FamilyRevocations(unit, issuer).Take(former.SerialNumber, former.NotAfter, isAuthority: true),
                 },
             ]);
         }

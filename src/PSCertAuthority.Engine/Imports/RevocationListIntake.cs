@@ -43,10 +43,15 @@ internal sealed record RevocationListIntake(string Path, long Number, IReadOnlyL
         }
     }
 
-    /// <summary>Adds what the authority's records do not say yet; gives the number of revocations that are new.</summary>
-    public int Store(StoreUnit unit, int authorityId) => Revoked.Count(entry => Store(unit, authorityId, entry));
+    /// <summary>Adds what the records of the authority, or of another key with its name, do not say yet; gives the number of revocations that are new.</summary>
+    public int Store(StoreUnit unit, AuthorityRecord authority)
+    {
+        var family = new FamilyRevocations(unit, authority);
+        return Revoked.Count(entry => family.OwnersOf(entry.SerialNumber).Count(owner => Store(unit, owner, entry)) > 0);
+    }
 
-    private static bool Store(StoreUnit unit, int authorityId, ForeignCertificate entry)
+    /// <summary>Adds it where the record of that key does not say so yet.</summary>
+    public static bool Store(StoreUnit unit, int authorityId, ForeignCertificate entry)
     {
         RevocationRecord revocation = entry.Revocation!;
         if (unit.Certificates.Find(authorityId, entry.SerialNumber) is { } certificate)
