@@ -71,7 +71,11 @@ internal sealed record AuthorityIntake(
     public AuthorityRecord Store(CaStore store, StoreUnit unit, List<string> warnings)
     {
         AuthorityRecord? known = AuthorityCertificates.FindSame(unit.Authorities.WithPending(), Certificate);
+        KnownCertificateCheck? check = known is null ? null : new KnownCertificateCheck(unit, known, Certificate);
+        check?.Require((Request.Source as FileSource)?.Path ?? Record.Name, Now);
         AuthorityRecord stored = known is null ? Insert(store, unit, warnings) : new KnownAuthority(this, store, unit, known, warnings).Take();
+        if (check is not null && !known!.Certificate.SequenceEqual(stored.Certificate))
+            warnings.AddRange(check.Differences());
         AdoptChildren(unit, stored);
         var family = new FamilyRevocations(unit, stored);
         CertificateRecord[] certificates =
@@ -101,8 +105,19 @@ internal sealed record AuthorityIntake(
         }
     }
 
+    /// <summary>A name that nobody chose must not take over what the common name of another authority has meant until now.</summary>
+    private void RequireOwnName(StoreUnit unit)
+    {
+        bool isChosen = Request.Name is not null || Request.Source is DjangoCaSource;
+        if (!isChosen && unit.Authorities.WithPending().FirstOrDefault(other => Same(other.CommonName, Record.Name) && !Same(other.Name, Record.Name)) is { } owner)
+            throw ImportErrors.NameAmbiguous(Record.Name, owner.Name);
+
+        static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
+    }
+
     private AuthorityRecord Insert(CaStore store, StoreUnit unit, List<string> warnings)
     {
+        RequireOwnName(unit);
         if (unit.Authorities.All().FirstOrDefault(other => new DecodedCertificate(other.Certificate).PublicKey.Equals(Certificate.PublicKey)) is { } sameKey)
             warnings.Add($"The authority '{sameKey.Name}' has the same key under another subject ({sameKey.Subject}).");
         AuthorityRecord? parent = FindParent(unit, Record.Name, warnings);

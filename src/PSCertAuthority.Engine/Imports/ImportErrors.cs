@@ -80,6 +80,20 @@ internal static class ImportErrors
     public static CaImportException NameTakesOne(int count) => new(
         "ImportNameTakesOne", CaErrorCategory.InvalidArgument, $"The dump holds {count} authorities with names of their own; leave -Name out.", null);
 
+    public static CaImportException IssuerSignatureInvalid(string source, string subject, string issuer) => new(
+        "ImportIssuerSignatureInvalid", CaErrorCategory.InvalidData,
+        $"The certificate in '{source}' ({subject}) names '{issuer}' of this store as its issuer, but is not signed with its key. "
+        + $"Get it again from '{issuer}'; where that has a new key, import its new certificate first.", source);
+
+    public static CaImportException NameAmbiguous(string name, string owner) => new(
+        "ImportNameAmbiguous", CaErrorCategory.InvalidArgument,
+        $"'{name}' is the common name of the authority '{owner}', which is found by it, and would mean the imported authority from now on. Give it another name with -Name.", name);
+
+    public static CaImportException CertificateExpired(string source, string name, DateTime notAfter) => new(
+        "ImportCertificateExpired", CaErrorCategory.InvalidData,
+        $"The certificate in '{source}' for the pending authority '{name}' expired on {notAfter.ToDisplayed():yyyy-MM-dd HH:mm:ss}. "
+        + $"Have its issuer sign the request again; Export-CaAuthority '{name}' -Request writes it.", source);
+
     public static CaImportException RevokedAtInvalid(DateTime time) => new(
         "ImportRevokedAtInvalid", CaErrorCategory.InvalidArgument, $"A certificate cannot have been revoked in the future ({time:yyyy-MM-dd HH:mm:ss}). Give a -RevokedAt up to now.", time);
 }
