@@ -58,7 +58,11 @@ if ($CertificateDirectory) {
         # What was renewed before has a successor, which will be renewed in its turn.
         $isDue = { -not $_.ReplacedBy -and ($_.NotAfter - (Get-Date)).Ticks -lt ($_.NotAfter - $_.NotBefore).Ticks / 3 }
         $expiring = @(Get-CaCertificate @store -Status Valid -ExpiringWithin $RenewWithin -ErrorVariable +failed)
-        $renewed = @($expiring | Where-Object $isDue | Update-CaCertificate @signing -ErrorVariable +failed)
+        $renewed = @($expiring | Where-Object $isDue | Update-CaCertificate @signing -ErrorVariable +failed | Where-Object {
+                $mayWrite = -not (Test-Written $_)
+                if (-not $mayWrite) { Write-Warning "The file of '$($_.CommonName)' holds a certificate with another key. $($_.SerialNumber) of '$($_.Authority)' was renewed, but not written." }
+                $mayWrite
+            })
 
         # What an earlier run renewed with the same key, and could not write.
         $unwritten = @(foreach ($old in $expiring | Where-Object ReplacedBy) {

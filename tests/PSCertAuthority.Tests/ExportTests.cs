@@ -54,6 +54,20 @@ public sealed class ExportTests : IDisposable
     }
 
     [Theory]
+    [InlineData("-Directory out -NamePattern same")]
+    [InlineData("-Directory out -NamePattern same -Format Der")]
+    [InlineData("-Path one.pem")]
+    public void What_a_call_wrote_it_does_not_replace_by_something_else(string target)
+    {
+        _session.Run($"Remove-Item out, one.pem -Recurse -ErrorAction Ignore; $files = @($web, $locked, $web | Export-CaCertificate {target} -Force -PassThru -ErrorAction SilentlyContinue -ErrorVariable failed)");
+        Assert.Equal("FileWrittenBefore", _session.Run("$failed.FullyQualifiedErrorId.Split(',')[0]").Single().ToString());
+        Assert.Equal("True", _session.Run("[Security.Cryptography.X509Certificates.X509Certificate2]::new($files[0].FullName).Thumbprint -eq $web.Thumbprint").Single().ToString());
+        Assert.Equal("2", _session.Run("$files.Count").Single().ToString());
+        _session.Run($"$locked | Export-CaCertificate {target} -Force");
+        Assert.Equal("FileWrittenBefore", _session.ErrorIdOf($"Get-CaAuthority | Export-CaAuthority {target} -Force"));
+    }
+
+    [Theory]
     [InlineData("-Path x.pfx", "PfxPasswordMissing")]
     [InlineData("-Path x.pfx -Password ([securestring]::new())", "PfxPasswordMissing")]
     [InlineData("-Path x.pfx -Password $password", "KeyPathUnknown")]

@@ -15,6 +15,11 @@ internal static class ErrorRecords
     public static ErrorRecord PathNotFound(string path) => new(
         new System.IO.FileNotFoundException($"There is no file '{path}'.", path), "PathNotFound", ErrorCategory.ObjectNotFound, path);
 
+    public static ErrorRecord FileWrittenBefore(string path, string what, string other) => new(
+        new System.IO.IOException($"'{path}' holds {other}, which this call has just written there. {char.ToUpperInvariant(what[0])}{what.Substring(1)} would replace it, and was not written. "
+            + "Give a -NamePattern that tells them apart, such as '{CommonName}-{SerialNumber}'."),
+        "FileWrittenBefore", ErrorCategory.ResourceExists, path);
+
     public static ErrorRecord NothingToServe() => new(
         new System.InvalidOperationException("There is no authority whose key is here. Name one with -Authority, and give -CertificatePath and -KeyPath on a host without its key."),
         "ResponderNothingToServe", ErrorCategory.ObjectNotFound, null);

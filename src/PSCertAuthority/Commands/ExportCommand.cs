@@ -11,6 +11,8 @@ namespace PSCertAuthority.Commands;
 /// <summary>What the commands that write certificates and CRLs have in common: to a file, a directory, or the pipeline.</summary>
 public abstract class ExportCommand : CaCommand
 {
+    private readonly WrittenFiles _written = new();
+
     /// <summary>The file to write. Without it and -Directory, the pipeline gets the text (PEM) or the octets (all other forms).</summary>
     [Parameter(ParameterSetName = "Path")]
     [Alias("LiteralPath", "FilePath")]
@@ -51,14 +53,25 @@ public abstract class ExportCommand : CaCommand
     /// <summary>Asks, encodes and writes.</summary>
     /// <param name="what">What is written, for the user.</param>
     /// <param name="name">The object's name, for a file in a directory, with extension.</param>
+    /// <param name="fingerprint">Tells the object from all others.</param>
     /// <param name="encode">Makes the octets of the file.</param>
-    protected void Emit(string what, string name, Func<byte[]> encode)
+    protected void Emit(string what, string name, string fingerprint, Func<byte[]> encode)
     {
         string? target = TargetOf(name);
+        if (target is not null && _written.OtherThan(fingerprint, target) is { } other)
+        {
+            WriteError(ErrorRecords.FileWrittenBefore(target, what, other));
+            return;
+        }
+
         if (target is not null)
             AtomicFile.RequireAbsent(target, Force);
         if (target is null || ShouldProcess(target, $"Write {what}"))
+        {
             Write(what, target, encode());
+            if (target is not null)
+                _written.Add(target, fingerprint, what);
+        }
     }
 
     /// <summary>Writes, where the user was asked before.</summary>

@@ -60,11 +60,11 @@ public sealed class ExportCaAuthorityCommand : ExportCommand
 
                 CaAuthority authority = Engine.Authorities.Get(identity);
                 string name = _names!.NameFor(authority) + FileExtensions.OfCertificates(Format);
-                Emit($"the certificate of '{authority.Name}'", name, () => Engine.Exports.Encode(authority, Format, Chain));
+                Emit($"the certificate of '{authority.Name}'", name, authority.Sha256Fingerprint, () => Engine.Exports.Encode(authority, Format, Chain));
             });
         }
     }
 
     private void ExportRequest(CaAuthority authority) =>
-        Emit($"the request of '{authority.Name}'", _names!.NameFor(authority) + ".csr", () => ExportService.EncodeRequest(authority, Format));
+        Emit($"the request of '{authority.Name}'", _names!.NameFor(authority) + ".csr", authority.CertificateRequest?.PublicKeyPin ?? authority.Name, () => ExportService.EncodeRequest(authority, Format));
 }

@@ -95,7 +95,7 @@ public sealed class ExportCaCertificateCommand : ExportCommand
             {
                 CaCertificate certificate = Engine.Certificates.Get(identity);
                 string name = _names!.NameFor(certificate) + FileExtensions.OfCertificates(Format);
-                Emit($"the certificate {certificate.SerialNumber} ({certificate.Subject})", name, () => Engine.Exports.Encode(certificate, _request));
+                Emit($"the certificate {certificate.SerialNumber} ({certificate.Subject})", name, certificate.Sha256Fingerprint, () => Engine.Exports.Encode(certificate, _request));
             });
         }
     }
