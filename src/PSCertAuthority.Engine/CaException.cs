@@ -1,4 +1,5 @@
 using System;
+using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority;
 
@@ -18,7 +19,7 @@ public abstract class CaException : Exception
     /// <param name="target">The offending object, never a secret.</param>
     /// <param name="innerException">The cause, where there is one.</param>
     protected CaException(string errorId, CaErrorCategory category, string message, object? target, Exception? innerException)
-        : base(message, innerException)
+        : base(PrintableText.EscapeLines(message), innerException)
     {
         ErrorId = errorId;
         Category = category;

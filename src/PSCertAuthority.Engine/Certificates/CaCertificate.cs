@@ -26,7 +26,7 @@ public sealed class CaCertificate
         Exact = new ExactCertificate(_der, record.SerialNumber) { StoreId = storeId, AuthorityId = record.AuthorityId, StoredNumber = record.Number };
         SerialNumber = SerialNumbers.ToPrinted(record.SerialNumber);
         Authority = authority;
-        Subject = record.Subject;
+        Subject = PrintableText.Escape(record.Subject);
         Profile = record.Profile;
         NotBefore = record.NotBefore.ToDisplayed();
         NotAfter = record.NotAfter.ToDisplayed();

@@ -16,7 +16,7 @@ internal static class StoredCertificateCheck
         try
         {
             certificate = new DecodedCertificate(der);
-            if (certificate.SerialNumber != serialNumber || UnicodeText.Repair(certificate.Subject.ToString()) != subject || certificate.NotAfter != notAfter)
+            if (certificate.SerialNumber != serialNumber || UnicodeText.Repair(certificate.Subject.ToString()) != PrintableText.Escape(subject) || certificate.NotAfter != notAfter)
                 return ("RecordMismatch", "The record says another serial number, subject or end than the certificate.");
         }
         catch (Exception e) when (Asn1Failure.IsMalformed(e))

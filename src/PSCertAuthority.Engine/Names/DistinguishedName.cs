@@ -142,7 +142,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     {
         string escaped = value.Replace("\\", "\\\\").Replace("\"", "\\\"");
         bool quote = value.IndexOf('/') >= 0 || value.Trim().Length != value.Length;
-        return quote ? $"\"{escaped}\"" : escaped;
+        return PrintableText.Escape(quote ? $"\"{escaped}\"" : escaped);
     }
 
     private static string EscapeComma(string value)
@@ -154,6 +154,6 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
             text.Append(edge || ",+\"\\<>;=".IndexOf(value[i]) >= 0 ? "\\" : string.Empty).Append(value[i]);
         }
 
-        return text.ToString();
+        return PrintableText.Escape(text.ToString());
     }
 }
