@@ -40,13 +40,17 @@ internal static class AuthorityCertificates
         return Revoke(unit, record, new RevocationRecord(now, RevocationReason.Superseded, null));
     }
 
-    /// <summary>Revokes the earlier certificates for an authority's key, which would else go on to vouch for it.</summary>
+    /// <summary>Revokes the earlier certificates for an authority's key, which would else go on to vouch for it; where it is compromised, those that were revoked for another reason say so too.</summary>
     public static void RevokeEarlier(StoreUnit unit, AuthorityRecord authority, int issuerId, RevocationRecord revocation)
     {
         var present = new DecodedCertificate(authority.Certificate);
-        List<CertificateRecord> valid = [.. EarlierOf(unit, authority.CommonName, present, issuerId).Where(record => record.Revocation is null && record.NotAfter > revocation.RevokedAt)];
-        foreach (CertificateRecord record in valid)
-            unit.Certificates.Update(Revoke(unit, record, revocation));
+        foreach (CertificateRecord record in EarlierOf(unit, authority.CommonName, present, issuerId).Where(record => record.NotAfter > revocation.RevokedAt).ToList())
+        {
+            if (record.Revocation is not { } before || before.Reason == RevocationReason.CertificateHold)
+                unit.Certificates.Update(Revoke(unit, record, revocation));
+            else if (RaisedReason.IsPossible(before.Reason, revocation.Reason, isAuthority: true))
+                unit.Certificates.Update(Revoke(unit, record, RaisedReason.Of(before, revocation.Reason, revocation.InvalidityDate)));
+        }
     }
 
     /// <summary>The serial numbers of the earlier certificates for an authority's key, whatever became of them.</summary>

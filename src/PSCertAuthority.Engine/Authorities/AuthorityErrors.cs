@@ -62,9 +62,9 @@ internal static class AuthorityErrors
         "AuthorityRevoked", CaErrorCategory.InvalidOperation,
         $"The authority '{name}' is revoked; neither it nor an authority below it signs anything. Issue by another one: New-CaAuthority makes authorities.", name);
 
-    public static CaAuthorityException Replaced(string name) => new(
+    public static CaAuthorityException Replaced(string name, string successor) => new(
         "AuthorityReplaced", CaErrorCategory.InvalidOperation,
-        $"The authority '{name}' was replaced by one with a new key, which issues from now on; Get-CaAuthority shows it as ReplacedBy. '{name}' goes on to sign CRLs.", name);
+        $"The authority '{name}' was replaced by '{successor}', which has a new key and issues from now on. '{name}' goes on to sign CRLs.", name);
 
     public static CaAuthorityException RenewedMeanwhile(string name) => new(
         "AuthorityRenewedMeanwhile", CaErrorCategory.InvalidOperation,

@@ -16,7 +16,7 @@ internal static class AuthorityFinder
         IReadOnlyList<AuthorityRecord> matches = FindAll(unit, identity);
         return matches.Count switch
         {
-            0 => throw (FindPending(unit, identity) is { } pending ? AuthorityErrors.Pending(pending.Name) : AuthorityErrors.NotFound(identity.Text)),
+            0 => throw (FindPending(unit, identity) is { } pending ? AuthorityErrors.Pending(pending.Name) : AuthorityErrors.NotFound(Describe(identity))),
             1 => matches[0],
             _ => throw AuthorityErrors.Ambiguous(identity.Text, matches),
         };
@@ -51,7 +51,7 @@ internal static class AuthorityFinder
         if (identity.Exact is { } certificate)
             return certificate.MayBeOf(unit.StoreId) ? Only(FindExact(unit, certificate)) : throw AuthorityErrors.OfOtherStore(identity.Text);
         if (identity.SerialNumber is { } serial)
-            return FindBySerialNumber(unit, serial);
+            return [.. FindBySerialNumber(unit, serial).Where(record => IsCalled(record, identity.Text, serial))];
         return FindByText(unit, identity.Text);
     }
 
@@ -74,6 +74,15 @@ internal static class AuthorityFinder
         return chain;
     }
 
+    /// <summary>The authority that issues now: itself, or the one with the newest key that took its place.</summary>
+    public static AuthorityRecord Current(StoreUnit unit, AuthorityRecord record)
+    {
+        AuthorityRecord current = record;
+        while (current.ReplacedById is { } id && unit.Authorities.FindById(id) is { } successor && successor.Id != record.Id)
+            current = successor;
+        return current;
+    }
+
     public static string KeyPathOf(CaStore store, AuthorityRecord record) => Path.Combine(store.KeyDirectory, record.KeyFile);
 
     /// <summary>The authority whose present or former certificate it is.</summary>
@@ -86,6 +95,13 @@ internal static class AuthorityFinder
         CertificateRecord? former = unit.Certificates.FindBySerialNumber(exact.SerialNumber).FirstOrDefault(c => exact.Is(c.Certificate));
         return former is null ? null : AuthorityCertificates.OwnerOf(unit, former);
     }
+
+    /// <summary>Whether an authority has the name that the row of a table gives it: a row that contradicts itself names nothing.</summary>
+    private static bool IsCalled(AuthorityRecord record, string name, string serial) =>
+        string.Equals(record.Name, name, StringComparison.OrdinalIgnoreCase) || string.Equals(record.CommonName, name, StringComparison.OrdinalIgnoreCase) || SerialNumbers.TryParseWhole(name) == serial;
+
+    private static string Describe(AuthorityIdentity identity) =>
+        identity.Exact is null && identity.SerialNumber is { } serial && SerialNumbers.TryParseWhole(identity.Text) != serial ? $"{identity.Text} ({SerialNumbers.ToPrinted(serial)})" : identity.Text;
 
     /// <summary>The authorities of which a present or former certificate has that serial number.</summary>
     private static IReadOnlyList<AuthorityRecord> FindBySerialNumber(StoreUnit unit, string serial)

@@ -72,7 +72,7 @@ public sealed class AuthorityIdentity
 
     /// <summary>Names an authority by a row of a table.</summary>
     /// <param name="serialNumber">The whole serial number of its present or a former certificate.</param>
-    /// <param name="name">Its name, for messages.</param>
+    /// <param name="name">Its name or common name, which it must have; or the serial number again.</param>
     /// <param name="storePath">The store that it came from; null where that is not known.</param>
     /// <exception cref="ArgumentException">The serial number is not valid.</exception>
     public AuthorityIdentity(string serialNumber, string name, string? storePath = null)

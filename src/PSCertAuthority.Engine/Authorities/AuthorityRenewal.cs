@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Extensions;
@@ -64,8 +63,7 @@ internal sealed class AuthorityRenewal(
     }
 
     private CertificateExtensions Extensions(byte[] subjectKey, byte[] issuerKey) => new CertificateExtensions()
-        .Requested((_present.Extensions?.GetExtensionOids() ?? [])
-            .Where(oid => !Rewritten.Contains(oid.Id)).Select(oid => (oid, _present.Extensions!.GetExtension(oid))))
+        .Requested(KeptExtensions.Of(_present, Rewritten))
         .KeyIdentifiers(subjectKey, issuerKey);
 
     /// <summary>What the certificates below name their issuer's key with: it must not change while the key is the same.</summary>

@@ -141,34 +141,33 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
     private static (AuthorityRecord Record, AuthorityRecord? Parent) FindRenewable(StoreUnit unit, AuthorityIdentity identity)
     {
         AuthorityRecord record = AuthorityFinder.Find(unit, identity);
-        RequireRenewable(record);
+        RequireRenewable(unit, record);
         AuthorityRecord? parent = record.ParentId is { } id ? unit.Authorities.FindById(id) : null;
-        while (parent?.ReplacedById is { } successor)
-            parent = unit.Authorities.FindById(successor);
-        return (record, parent);
+        return (record, parent is null ? null : AuthorityFinder.Current(unit, parent));
     }
 
     /// <summary>Whether it may get a new certificate at all.</summary>
-    internal static void RequireRenewable(AuthorityRecord record)
+    internal static AuthorityRecord RequireRenewable(StoreUnit unit, AuthorityRecord record)
     {
         if (record.Revocation is not null)
             throw AuthorityErrors.Revoked(record.Name);
         if (!record.Enabled)
             throw AuthorityErrors.Disabled(record.Name);
         if (record.ReplacedById is not null)
-            throw AuthorityErrors.Replaced(record.Name);
+            throw AuthorityErrors.Replaced(record.Name, AuthorityFinder.Current(unit, record).Name);
+        return record;
     }
 
     private AuthorityRecord Recheck(StoreUnit unit, AuthorityRecord record, IssuingAuthority? parent)
     {
         AuthorityRecord current = unit.Authorities.FindById(record.Id) ?? throw AuthorityErrors.NotFound(record.Name);
-        RequireRenewable(current);
+        RequireRenewable(unit, current);
         if (current.SerialNumber != record.SerialNumber)
             throw AuthorityErrors.RenewedMeanwhile(record.Name);
         if (parent is not null)
         {
             AuthorityRecord issuer = AuthorityFinder.FindAgain(unit, parent);
-            IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, issuer), clock.GetUtcSecond(), SigningPurpose.Issuance);
+            IssuingAuthorityReader.RequireActive(unit, issuer, clock.GetUtcSecond(), SigningPurpose.Issuance);
         }
 
         return current;

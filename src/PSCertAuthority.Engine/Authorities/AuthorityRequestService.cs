@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Text;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Audit;
@@ -47,8 +46,7 @@ internal sealed class AuthorityRequestService(CaStore store, TimeProvider clock)
     public int Renew(AuthorityRenewalRequest request, string path)
     {
         AtomicFile.RequireAbsent(path, request.OverwriteRequest);
-        AuthorityRecord record = store.Read(unit => AuthorityFinder.Find(unit, request.Authority));
-        AuthorityRenewalService.RequireRenewable(record);
+        AuthorityRecord record = store.Read(unit => AuthorityRenewalService.RequireRenewable(unit, AuthorityFinder.Find(unit, request.Authority)));
         _ = AuthorityService.Apply(record, request.Urls);
         var present = new DecodedCertificate(record.Certificate);
         return request.Key == AuthorityKey.Keep ? KeepKey(request, record, present, path) : ReplaceKey(request, record, present, path);
@@ -124,7 +122,7 @@ internal sealed class AuthorityRequestService(CaStore store, TimeProvider clock)
         request.Digest ?? (key.Specification.TakesDigest ? DigestNames.Parse(record.DigestAlgorithm) : key.Specification.DefaultDigest);
 
     private static X509Extensions Requested(DecodedCertificate present, byte[] keyIdentifier) => new CertificateExtensions()
-        .Requested((present.Extensions?.GetExtensionOids() ?? []).Where(oid => !OfIssuer.Contains(oid.Id)).Select(oid => (oid, present.Extensions!.GetExtension(oid))))
+        .Requested(KeptExtensions.Of(present, OfIssuer))
         .SubjectKeyIdentifier(keyIdentifier)
         .Build();
 

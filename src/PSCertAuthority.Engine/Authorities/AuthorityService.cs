@@ -45,6 +45,11 @@ public sealed class AuthorityService
     public CaAuthority Get(AuthorityIdentity identity) =>
         _store.Read(unit => Describe(unit, AuthorityFinder.Find(unit, identity)));
 
+    /// <summary>The authority that issues in the name of the one that an identity names: itself, or the one with the newest key that took its place.</summary>
+    /// <inheritdoc cref="Get" path="/exception"/>
+    public CaAuthority GetCurrent(AuthorityIdentity identity) =>
+        _store.Read(unit => Describe(unit, AuthorityFinder.Current(unit, AuthorityFinder.Find(unit, identity))));
+
     /// <summary>The authorities that await their certificates, by name.</summary>
     public IReadOnlyList<CaAuthority> ListPending() => _store.Read(unit =>
         unit.Authorities.WithPending().Where(a => a.IsPending).OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase).Select(a => Describe(unit, a)).ToList());
@@ -178,7 +183,7 @@ public sealed class AuthorityService
     private CaAuthority Store(StoreUnit unit, AuthorityRecord record, IssuingAuthority? parent, byte[]? keyFile)
     {
         if (parent is not null)
-            IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, AuthorityFinder.FindAgain(unit, parent)), _clock.GetUtcSecond(), SigningPurpose.Issuance);
+            IssuingAuthorityReader.RequireActive(unit, AuthorityFinder.FindAgain(unit, parent), _clock.GetUtcSecond(), SigningPurpose.Issuance);
         if (keyFile is null && AuthorityCertificates.FindSame(unit.Authorities.WithPending(), new DecodedCertificate(record.Certificate)) is { } same)
             throw same.IsPending ? AuthorityErrors.Pending(same.Name) : AuthorityErrors.KeyExists(same.Name);
         AuthorityRecord inserted = unit.Authorities.Insert(KeyFamily.Join(unit, record));

@@ -16,8 +16,7 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
     /// <exception cref="CaKeyException">Its key is missing, encrypted, or another one.</exception>
     public IssuingAuthority Open(AuthorityIdentity identity, SecureString? password, SigningPurpose purpose = SigningPurpose.Issuance)
     {
-        (IReadOnlyList<AuthorityRecord> chain, Guid storeId) = store.Read(unit => (AuthorityFinder.Chain(unit, AuthorityFinder.Find(unit, identity)), unit.StoreId));
-        RequireActive(chain, clock.GetUtcSecond(), purpose);
+        (IReadOnlyList<AuthorityRecord> chain, Guid storeId) = store.Read(unit => (RequireActive(unit, AuthorityFinder.Find(unit, identity), clock.GetUtcSecond(), purpose), unit.StoreId));
         AuthorityRecord record = chain[0];
         var certificate = new DecodedCertificate(record.Certificate);
         PrivateKey key = OpenKey(record, certificate, password);
@@ -40,13 +39,14 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
         };
     }
 
-    /// <summary>Whether the authority may sign at this moment; asked again when what it signed is stored.</summary>
-    public static void RequireActive(IReadOnlyList<AuthorityRecord> chain, DateTime now, SigningPurpose purpose)
+    /// <summary>Whether the authority may sign at this moment; asked again when what it signed is stored. Gives it and those above it.</summary>
+    public static IReadOnlyList<AuthorityRecord> RequireActive(StoreUnit unit, AuthorityRecord record, DateTime now, SigningPurpose purpose)
     {
-        if (!chain[0].Enabled)
-            throw AuthorityErrors.Disabled(chain[0].Name);
-        if (chain[0].ReplacedById is not null && purpose == SigningPurpose.Issuance)
-            throw AuthorityErrors.Replaced(chain[0].Name);
+        if (!record.Enabled)
+            throw AuthorityErrors.Disabled(record.Name);
+        if (record.ReplacedById is not null && purpose == SigningPurpose.Issuance)
+            throw AuthorityErrors.Replaced(record.Name, AuthorityFinder.Current(unit, record).Name);
+        IReadOnlyList<AuthorityRecord> chain = AuthorityFinder.Chain(unit, record);
         foreach (AuthorityRecord authority in chain)
         {
             if (authority.Revocation is not null)
@@ -56,6 +56,8 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
             if (authority.NotBefore > now)
                 throw AuthorityErrors.NotYetValid(authority.Name, authority.NotBefore);
         }
+
+        return chain;
     }
 
     private PrivateKey OpenKey(AuthorityRecord record, DecodedCertificate certificate, SecureString? password)

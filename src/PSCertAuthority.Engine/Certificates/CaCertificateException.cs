@@ -50,6 +50,10 @@ public sealed class CaCertificateException : CaException
         "CertificateNotRenewable", CaErrorCategory.InvalidOperation,
         $"The certificate {serialNumber} is revoked ({revocation.Reason}) and is not renewed. Issue a new one with New-CaCertificate.", serialNumber);
 
+    internal static CaCertificateException KeyCompromised(string serialNumber, string compromised) => new(
+        "KeyCompromised", CaErrorCategory.PermissionDenied,
+        $"The certificate {serialNumber} cannot be renewed with this key: the certificate {compromised} was revoked because the key is in other hands (KeyCompromise). Renew it with a new key: -GenerateKey or -RequestPath.", serialNumber);
+
     internal static CaCertificateException ExtensionInvalid(string serialNumber, string subject, string extension, Exception cause) => new(
         "CertificateExtensionInvalid", CaErrorCategory.InvalidData,
         $"The certificate {serialNumber} ({subject}) cannot be renewed as it is: its extension {extension} is not encoded as its standard wants it. Issue a new one with New-CaCertificate.", serialNumber, cause);

@@ -34,20 +34,24 @@ internal static class CertificateFinder
             return [];
         if (identity.Exact is { } exact)
             return exact.MayBeOf(unit.StoreId) ? Only(FindExact(unit, exact)) : throw CaCertificateException.OfOtherStore(identity.Text);
-        if (identity.Whole is { } whole)
-        {
-            Thumbprint? thumbprint = identity.Thumbprint is null ? null : Thumbprint.TryParse(identity.Thumbprint);
-            return [.. FindWhole(unit, whole, identity.Authority).Where(record => thumbprint?.Is(record.Certificate) != false)];
-        }
-
-        return FindByText(unit, identity.Text, limit);
+        IReadOnlyList<CertificateRecord> found = identity.Whole is { } whole ? FindWhole(unit, whole, identity.Authority)
+            : identity.CommonName == identity.Text ? FindByCommonName(unit, identity.Text, limit)
+            : FindByText(unit, identity.Text, limit);
+        return [.. found.Where(record => Fits(record, identity))];
     }
+
+    /// <summary>Whether a certificate is what the row of a table says besides the serial number: a row that contradicts itself names nothing.</summary>
+    private static bool Fits(CertificateRecord record, CertificateIdentity identity) =>
+        (identity.Thumbprint is not { } thumbprint || Thumbprint.TryParse(thumbprint)?.Is(record.Certificate) != false)
+        && (identity.CommonName is not { } commonName || string.Equals(record.CommonName.Trim(), commonName.Trim(), StringComparison.OrdinalIgnoreCase))
+        && (identity.Subject is not { } subject || record.Subject == subject || IsNamed(new DecodedCertificate(record.Certificate).Subject, subject) != false);
 
     /// <summary>Why nothing was found.</summary>
     public static CaCertificateException NotFound(StoreUnit unit, CertificateIdentity identity)
     {
         bool Is(AuthorityRecord authority) => identity.Exact?.Is(authority.Certificate) ?? authority.SerialNumber == (identity.Whole ?? SerialNumbers.TryParseWhole(identity.Text));
-        return CaCertificateException.NotFound(identity.Text, unit.Authorities.All().FirstOrDefault(Is)?.Name);
+        string named = identity.Whole is not null && (identity.CommonName ?? identity.Subject) is { } name ? $"{identity.Text} ({name})" : identity.Text;
+        return CaCertificateException.NotFound(named, unit.Authorities.All().FirstOrDefault(Is)?.Name);
     }
 
     private static CertificateRecord? FindExact(StoreUnit unit, ExactCertificate exact)
@@ -65,10 +69,11 @@ internal static class CertificateFinder
             return found;
         // After a re-key the name is the new key's; what the old one issued still has the same issuer.
         string? subject = unit.Authorities.FindByName(authority)?.Subject;
-        return [.. found.Where(record => new DecodedCertificate(record.Certificate).Issuer is var issuer && (subject is null ? IsNamed(issuer, authority) : issuer.ToString() == subject))];
+        return [.. found.Where(record => new DecodedCertificate(record.Certificate).Issuer is var issuer && (subject is null ? IsNamed(issuer, authority) == true : issuer.ToString() == subject))];
     }
 
-    private static bool IsNamed(DistinguishedName issuer, string text)
+    /// <summary>Whether a name is what a text says; null where the text is no name that can be read.</summary>
+    private static bool? IsNamed(DistinguishedName issuer, string text)
     {
         try
         {
@@ -76,7 +81,7 @@ internal static class CertificateFinder
         }
         catch (CaException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -87,14 +92,18 @@ internal static class CertificateFinder
             return numbered;
         if (Thumbprint.TryParse(text) is { } thumbprint && FindByThumbprint(unit, thumbprint) is { } printed)
             return [printed];
-        IReadOnlyList<CertificateRecord> named = unit.Certificates.FindByCommonName(text, limit);
-        // One that was renewed gives way to its successor of the same name.
-        if (named.Count < limit && named.Where(record => record.ReplacedBy is null).Take(2).ToArray() is [var current])
-            named = [current];
+        IReadOnlyList<CertificateRecord> named = FindByCommonName(unit, text, limit);
         if (SerialNumbers.TryParsePrefix(text) is not { } prefix)
             return named;
         HashSet<(int, string)> known = [.. named.Select(record => (record.AuthorityId, record.SerialNumber))];
         return [.. named, .. unit.Certificates.FindBySerialPrefix(prefix, limit).Where(record => known.Add((record.AuthorityId, record.SerialNumber)))];
+    }
+
+    private static IReadOnlyList<CertificateRecord> FindByCommonName(StoreUnit unit, string text, int limit)
+    {
+        IReadOnlyList<CertificateRecord> named = unit.Certificates.FindByCommonName(text, limit);
+        // One that was renewed gives way to its successor of the same name.
+        return named.Count < limit && named.Where(record => record.ReplacedBy is null).Take(2).ToArray() is [var current] ? [current] : named;
     }
 
     /// <summary>No index has thumbprints: all certificates are read, page by page.</summary>

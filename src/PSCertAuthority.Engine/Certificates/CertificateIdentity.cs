@@ -112,6 +112,12 @@ public sealed class CertificateIdentity
     /// <summary>The thumbprint that it must have, SHA-1 or SHA-256; null where it does not matter.</summary>
     public string? Thumbprint { get; init; }
 
+    /// <summary>The common name that it must have, in any case; where it is the text too, it is what the certificate is found by. Null where it does not matter.</summary>
+    public string? CommonName { get; init; }
+
+    /// <summary>The subject that it must have; null where it does not matter.</summary>
+    public string? Subject { get; init; }
+
     /// <summary>The store of the object by which it was named; null where it was named by text or a certificate from elsewhere.</summary>
     public string? StorePath { get; }
 
@@ -129,7 +135,7 @@ public sealed class CertificateIdentity
     internal string? Authority { get; }
 
     /// <summary>The text, where it may mean several by wildcards.</summary>
-    internal string? Pattern => _exact is null && Whole is null && Wildcard.IsIn(Text) ? Text : null;
+    internal string? Pattern => _exact is null && Whole is null && CommonName is null && Wildcard.IsIn(Text) ? Text : null;
 
     /// <summary>Names a certificate by text.</summary>
     public static implicit operator CertificateIdentity(string text) => new(text);

@@ -13,8 +13,8 @@ namespace PSCertAuthority.Certificates;
 /// <summary>What somebody asks an authority to certify.</summary>
 public sealed record CertificateIssueRequest
 {
-    /// <summary>Who is to issue it.</summary>
-    public required AuthorityIdentity Authority { get; init; }
+    /// <summary>Who is to issue it. A renewal may have null: the authority of the old certificate, or the one with a newer key that took its place.</summary>
+    public required AuthorityIdentity? Authority { get; init; }
 
     /// <summary>The password of the authority's key, where it has one.</summary>
     public SecureString? Password { get; init; }

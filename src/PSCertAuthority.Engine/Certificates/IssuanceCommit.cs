@@ -49,7 +49,7 @@ internal sealed class IssuanceCommit(StoreUnit unit, DateTime now, bool stopAtFi
             _refusals[(pending.Record.AuthorityId, request.Purpose)] = refusal = FindRefusal(pending, request.Purpose);
         if (refusal is not null)
             throw refusal;
-        CertificateRecord? renewed = pending.Renewal?.Check(unit, request);
+        CertificateRecord? renewed = pending.Renewal?.Check(unit, request, pending.Record);
         if (pending.Key is { } key)
             unit.StageFile(key.Path, key.Content, request.OverwriteKey);
         return renewed;
@@ -68,7 +68,7 @@ internal sealed class IssuanceCommit(StoreUnit unit, DateTime now, bool stopAtFi
         {
             AuthorityRecord authority = unit.Authorities.FindById(pending.Record.AuthorityId) is { } record && unit.StoreId == pending.StoreId
                 ? record : throw AuthorityErrors.NotFound(pending.AuthorityName);
-            IssuingAuthorityReader.RequireActive(AuthorityFinder.Chain(unit, authority), now, purpose);
+            IssuingAuthorityReader.RequireActive(unit, authority, now, purpose);
             return null;
         }
         catch (CaAuthorityException e)

@@ -68,8 +68,9 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
 
     private IssuingAuthority Open(CertificateIssueRequest request)
     {
-        var key = (request.Authority.Key, request.Password, request.Purpose);
-        Lazy<IssuingAuthority> authority = _authorities.GetOrAdd(key, _ => new Lazy<IssuingAuthority>(() => _reader.Open(request.Authority, request.Password, request.Purpose)));
+        AuthorityIdentity identity = request.Authority ?? request.Renewal?.Issuer ?? throw AuthorityErrors.NotFound(string.Empty);
+        var key = (identity.Key, request.Password, request.Purpose);
+        Lazy<IssuingAuthority> authority = _authorities.GetOrAdd(key, _ => new Lazy<IssuingAuthority>(() => _reader.Open(identity, request.Password, request.Purpose)));
         try
         {
             return authority.Value;

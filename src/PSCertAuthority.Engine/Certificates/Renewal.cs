@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Audit;
+using PSCertAuthority.Authorities;
 using PSCertAuthority.Encodings;
 using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
@@ -31,20 +32,27 @@ internal sealed class Renewal
 
     private const int AuthorityBits = KeyUsage.KeyCertSign | KeyUsage.CrlSign;
 
-    private Renewal(CertificateRecord record) => (Record, Certificate) = (record, new DecodedCertificate(record.Certificate));
+    private Renewal(CertificateRecord record, AuthorityIdentity issuer) => (Record, Certificate, Issuer) = (record, new DecodedCertificate(record.Certificate), issuer);
 
     public CertificateRecord Record { get; }
 
     public DecodedCertificate Certificate { get; }
+
+    /// <summary>Who issues the new one where nobody else is asked: its authority, or the one with the newest key that took the authority's place.</summary>
+    public AuthorityIdentity Issuer { get; }
 
     public IReadOnlyList<GeneralName> SubjectAlternativeNames => Read(ExtensionOids.SubjectAlternativeName, () => Certificate.SubjectAlternativeNames);
 
     /// <exception cref="CaCertificateException">It is unknown, ambiguous, revoked, was renewed before, or cannot be read.</exception>
     public static Renewal Read(CaStore store, CertificateIssueRequest request)
     {
-        CertificateRecord record = store.Read(unit => CertificateFinder.Find(unit, request.Renews!));
+        (CertificateRecord record, AuthorityIdentity issuer) = store.Read(unit =>
+        {
+            CertificateRecord found = CertificateFinder.Find(unit, request.Renews!);
+            return (found, request.Authority ?? IssuerOf(unit, found));
+        });
         RequireRenewable(record, request.RenewAgain);
-        var renewal = new Renewal(record);
+        var renewal = new Renewal(record, issuer);
         return renewal.Read(ExtensionOids.BasicConstraints, () => renewal.Certificate.IsAuthority)
             ? throw CaCertificateException.IsAuthority(SerialNumbers.ToPrinted(record.SerialNumber), record.Subject) : renewal;
     }
@@ -126,11 +134,13 @@ internal sealed class Renewal
     }
 
     /// <summary>The certificate as it stands in the unit that stores its successor.</summary>
-    /// <exception cref="CaCertificateException">Another process was quicker.</exception>
-    public CertificateRecord Check(StoreUnit unit, CertificateIssueRequest request)
+    /// <exception cref="CaCertificateException">Another process was quicker, or the key is in other hands.</exception>
+    public CertificateRecord Check(StoreUnit unit, CertificateIssueRequest request, CertificateRecord successor)
     {
         CertificateRecord record = unit.Certificates.Find(Record.AuthorityId, Record.SerialNumber) ?? throw CaCertificateException.NotFound(Record.SerialNumber);
         RequireRenewable(record, request.RenewAgain);
+        if (request.GenerateKey is null && SameKey.FindCompromised(unit, record, new DecodedCertificate(successor.Certificate).PublicKey) is { } compromised)
+            throw CaCertificateException.KeyCompromised(SerialNumbers.ToPrinted(record.SerialNumber), SerialNumbers.ToPrinted(compromised.SerialNumber));
         return record;
     }
 
@@ -147,6 +157,12 @@ internal sealed class Renewal
         }
 
         unit.Certificates.Update(replaced);
+    }
+
+    private static AuthorityIdentity IssuerOf(StoreUnit unit, CertificateRecord record)
+    {
+        AuthorityRecord authority = unit.Authorities.FindById(record.AuthorityId) ?? throw AuthorityErrors.NotFound($"#{record.AuthorityId}");
+        return new AuthorityIdentity(AuthorityFinder.Current(unit, authority));
     }
 
     private static void RequireRenewable(CertificateRecord record, bool again)

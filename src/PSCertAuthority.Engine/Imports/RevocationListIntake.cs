@@ -47,7 +47,8 @@ internal sealed record RevocationListIntake(string Path, long Number, IReadOnlyL
     public int Store(StoreUnit unit, AuthorityRecord authority)
     {
         var family = new FamilyRevocations(unit, authority);
-        return Revoked.Count(entry => family.OwnersOf(entry.SerialNumber).Count(owner => Store(unit, owner, entry)) > 0);
+        // Every owner takes it, also after the first one did.
+        return Revoked.Count(entry => family.OwnersOf(entry.SerialNumber).Select(owner => Store(unit, owner, entry)).ToList().Contains(true));
     }
 
     /// <summary>Adds it where the record of that key does not say so yet.</summary>

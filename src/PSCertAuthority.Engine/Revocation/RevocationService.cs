@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
@@ -21,7 +23,7 @@ public sealed class RevocationService
 
     /// <summary>Revokes a certificate: the next CRL of its authority names it. No key is needed.</summary>
     /// <param name="identity">Which certificate.</param>
-    /// <param name="reason">Why; a suspended certificate may be revoked for good with another reason.</param>
+    /// <param name="reason">Why; a suspended certificate may be revoked for good with another reason, and any revocation be raised to keyCompromise.</param>
     /// <param name="invalidityDate">Since when its key is thought to be in other hands (RFC 5280, section 5.3.2); null where unknown.</param>
     /// <returns>The certificate as it stands now.</returns>
     /// <exception cref="CaCertificateException">It is unknown, ambiguous, or was revoked before; nothing has changed.</exception>
@@ -32,14 +34,20 @@ public sealed class RevocationService
     /// <param name="cancellation">Drops what is not stored yet.</param>
     public RevocationPipeline Begin(CancellationToken cancellation = default) => new(this, _store, cancellation);
 
+    /// <summary>The other certificates of this store with the key of a certificate that can be found by its renewals or common name, and are not revoked.</summary>
+    /// <param name="identity">Which certificate, whose key is in other hands.</param>
+    /// <exception cref="CaCertificateException">It is unknown or ambiguous.</exception>
+    public IReadOnlyList<CaCertificate> GetOthersWithKey(CertificateIdentity identity) => _store.Read(unit =>
+        SameKey.FindLive(unit, CertificateFinder.Find(unit, identity), _clock.GetUtcSecond()).Select(other => Describe(unit, other)).ToList());
+
     internal CaCertificate Revoke(StoreUnit unit, CertificateIdentity identity, RevocationReason reason, DateTime? invalidityDate)
     {
         CertificateRecord record = CertificateFinder.Find(unit, identity);
-        RevocationRecord revocation = Check(SerialNumbers.ToPrinted(record.SerialNumber), record.Revocation, reason, invalidityDate);
+        bool isAuthority = DecodedCertificate.SaysAuthority(record.Certificate);
+        RevocationRecord revocation = Check(record.SerialNumber, record.Revocation, reason, invalidityDate, isAuthority);
         CertificateRecord revoked = record with { Revocation = revocation };
         unit.Certificates.Update(revoked);
-        unit.Record(reason == RevocationReason.CertificateHold ? AuditAct.CertificateSuspended : AuditAct.CertificateRevoked, record.AuditName, reason.ToString());
-        bool isAuthority = DecodedCertificate.SaysAuthority(record.Certificate);
+        unit.Record(reason == RevocationReason.CertificateHold ? AuditAct.CertificateSuspended : AuditAct.CertificateRevoked, record.AuditName, Detail(record.Revocation, reason));
         CrlListing.Put(unit, new CrlEntryRecord(record.AuthorityId, record.SerialNumber, record.NotAfter, revocation, isAuthority));
         return Describe(unit, revoked);
     }
@@ -68,11 +76,11 @@ public sealed class RevocationService
     public void RevokeAuthority(AuthorityIdentity identity, RevocationReason reason, DateTime? invalidityDate) => _store.Write(unit =>
     {
         AuthorityRecord record = AuthorityFinder.Find(unit, identity);
-        RevocationRecord revocation = Check(SerialNumbers.ToPrinted(record.SerialNumber), record.Revocation, reason, invalidityDate);
+        RevocationRecord revocation = Check(record.SerialNumber, record.Revocation, reason, invalidityDate, isAuthority: true);
         if (record.ParentId is not { } parent)
             throw RevokedElsewhere(record);
         unit.Authorities.Update(record with { Revocation = revocation });
-        unit.Record(AuditAct.AuthorityRevoked, record.Name, reason.ToString());
+        unit.Record(AuditAct.AuthorityRevoked, record.Name, Detail(record.Revocation, reason));
         AuthorityCertificates.RevokeEarlier(unit, record, parent, revocation);
         CrlListing.Put(unit, new CrlEntryRecord(parent, record.SerialNumber, record.NotAfter, revocation, IsAuthority: true));
         return true;
@@ -87,17 +95,20 @@ public sealed class RevocationService
     private CaCertificate Describe(StoreUnit unit, CertificateRecord record) =>
         new(record, unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty, _store.DatabasePath, unit.StoreId, _clock.GetUtcSecond());
 
-    private RevocationRecord Check(string serialNumber, RevocationRecord? earlier, RevocationReason reason, DateTime? invalidityDate)
+    private static string Detail(RevocationRecord? earlier, RevocationReason reason) => earlier is null ? reason.ToString() : $"{reason}, before: {earlier.Reason}";
+
+    private RevocationRecord Check(string serialNumber, RevocationRecord? earlier, RevocationReason reason, DateTime? invalidityDate, bool isAuthority)
     {
         DateTime now = _clock.GetUtcSecond();
         if (reason == RevocationReason.RemoveFromCrl)
             throw CaCertificateException.ReasonInvalid(reason);
         bool fromHoldToGood = earlier?.Reason == RevocationReason.CertificateHold && reason != RevocationReason.CertificateHold;
-        if (earlier is not null && !fromHoldToGood)
-            throw CaCertificateException.RevokedBefore(serialNumber, earlier);
+        bool raised = earlier is not null && !fromHoldToGood;
+        if (raised && !RaisedReason.IsPossible(earlier!.Reason, reason, isAuthority))
+            throw CaCertificateException.RevokedBefore(SerialNumbers.ToPrinted(serialNumber), earlier);
         DateTime? invalidity = invalidityDate?.ToStored();
         if (invalidity > now)
-            throw CaCertificateException.InvalidityDateInvalid(serialNumber);
-        return new RevocationRecord(now, reason, invalidity);
+            throw CaCertificateException.InvalidityDateInvalid(SerialNumbers.ToPrinted(serialNumber));
+        return raised ? RaisedReason.Of(earlier!, reason, invalidity) : new RevocationRecord(now, reason, invalidity);
     }
 }

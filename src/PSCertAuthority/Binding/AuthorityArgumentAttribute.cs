@@ -36,7 +36,7 @@ public sealed class AuthorityArgumentAttribute : DeserializedArgumentAttribute
             return new AuthorityIdentity(content, store, TextOf(remains, nameof(CaAuthority.SerialNumber)));
         if (TextOf(remains, nameof(CaAuthority.SerialNumber)) is { Length: > 0 } serialNumber)
             return FromRow(serialNumber, name ?? serialNumber, store);
-        return (name ?? TextOf(remains, nameof(CaAuthority.Thumbprint))) is { } text ? new AuthorityIdentity(text) : null;
+        return (name ?? TextOf(remains, nameof(CaAuthority.Thumbprint)) ?? TextOf(remains, "Identity") ?? TextOf(remains, nameof(CaCertificate.CommonName))) is { } text ? new AuthorityIdentity(text) : null;
     }
 
     private static AuthorityIdentity FromRow(string serialNumber, string name, string? store)

@@ -11,7 +11,7 @@ namespace PSCertAuthority.Binding;
 
 /// <summary>
 /// Lets everything name a certificate that says which one it is: objects of this module and what is left of them, X509Certificate2, files, PEM text,
-/// and rows of a table with a serial number.
+/// and rows of a table with a serial number, thumbprint, identity or common name.
 /// </summary>
 public sealed class CertificateArgumentAttribute : DeserializedArgumentAttribute
 {
@@ -33,21 +33,28 @@ public sealed class CertificateArgumentAttribute : DeserializedArgumentAttribute
     /// <inheritdoc/>
     protected override object? FromRemains(PSObject remains)
     {
-        if (Was(remains, typeof(CaAuthority)) && AuthorityArgumentAttribute.Read(remains) is { } authority)
-            return new CertificateIdentity(authority);
+        if (Was(remains, typeof(CaAuthority)))
+            return AuthorityArgumentAttribute.Read(remains) is { } authority ? new CertificateIdentity(authority) : null;
         string? store = TextOf(remains, nameof(CaCertificate.StorePath)), keyPath = TextOf(remains, nameof(CaCertificate.KeyPath)), thumbprint = TextOf(remains, nameof(CaCertificate.Thumbprint));
         if (BytesOf(remains, nameof(CaCertificate.RawData)) is { } content)
             return new CertificateIdentity(content, store, keyPath, TextOf(remains, nameof(CaCertificate.SerialNumber)));
         if (TextOf(remains, nameof(CaCertificate.SerialNumber)) is { } serialNumber)
-            return FromRow(serialNumber, TextOf(remains, nameof(CaCertificate.Authority)) ?? TextOf(remains, nameof(CaCertificate.Issuer)), keyPath, store, thumbprint);
-        return thumbprint is null ? null : new CertificateIdentity(thumbprint);
+            return FromRow(serialNumber, TextOf(remains, nameof(CaCertificate.Authority)) ?? TextOf(remains, nameof(CaCertificate.Issuer)), keyPath, store, remains);
+        string? commonName = TextOf(remains, nameof(CaCertificate.CommonName))?.Trim();
+        return (thumbprint ?? TextOf(remains, "Identity") ?? commonName) is not { } text ? null
+            : new CertificateIdentity(text) { CommonName = commonName, Subject = TextOf(remains, nameof(CaCertificate.Subject)) };
     }
 
-    private static CertificateIdentity FromRow(string serialNumber, string? authority, string? keyPath, string? store, string? thumbprint)
+    private static CertificateIdentity FromRow(string serialNumber, string? authority, string? keyPath, string? store, PSObject row)
     {
         try
         {
-            return new CertificateIdentity(serialNumber, authority, keyPath, store) { Thumbprint = thumbprint };
+            return new CertificateIdentity(serialNumber, authority, keyPath, store)
+            {
+                Thumbprint = TextOf(row, nameof(CaCertificate.Thumbprint)),
+                CommonName = TextOf(row, nameof(CaCertificate.CommonName)),
+                Subject = TextOf(row, nameof(CaCertificate.Subject)),
+            };
         }
         catch (ArgumentException e)
         {

@@ -222,11 +222,18 @@ class CaCertificate : CaResource {
 
     # Whether it still stands, has its key here, and was issued for the names that are wanted now.
     hidden [bool] IsWanted([object]$found) {
-        if ($found.Status -ne 'Valid' -or $found.ReplacedBy -or $found.Authority -ne $this.Authority -or -not [IO.File]::Exists($this.KeyPath)) { return $false }
+        if ($found.Status -ne 'Valid' -or $found.ReplacedBy -or -not $this.IsIssuer($found.Authority) -or -not [IO.File]::Exists($this.KeyPath)) { return $false }
         if ($this.Profile -and $found.Profile -ne $this.Profile) { return $false }
         if ($this.Subject -match '(?:^|[/,])\s*CN\s*=\s*"?([^/,"]+)' -and $found.CommonName -ne $Matches[1].Trim()) { return $false }
         $names = @($found.SubjectAlternativeName | ForEach-Object { "$_"; "$_" -replace '^\w+:' })
         return -not ($this.SubjectAlternativeName | Where-Object { $_ -notin $names })
+    }
+
+    # Whether the authority of that name is the wanted one, or had its place before a new key took it.
+    hidden [bool] IsIssuer([string]$name) {
+        $store = $this.Store()
+        while ($name -and $name -ne $this.Authority) { $name = (PSCertAuthority\Get-CaAuthority $name @store).ReplacedBy }
+        return [bool]$name
     }
 
     # Which files do not hold what they should.
@@ -234,7 +241,7 @@ class CaCertificate : CaResource {
         $missing = @()
         $store = $this.Store()
         if (-not $this.Holds($this.Path, ($found | PSCertAuthority\Export-CaCertificate -IncludeChain:$this.IncludeChain @store))) { $missing += $this.Path }
-        if ($this.ChainPath -and -not $this.Holds($this.ChainPath, (PSCertAuthority\Export-CaAuthority $this.Authority -IncludeChain @store))) { $missing += $this.ChainPath }
+        if ($this.ChainPath -and -not $this.Holds($this.ChainPath, (PSCertAuthority\Export-CaAuthority $found.Authority -IncludeChain @store))) { $missing += $this.ChainPath }
         return $missing
     }
 
@@ -242,7 +249,7 @@ class CaCertificate : CaResource {
         $store = $this.Store()
         $missing = $this.Missing($found)
         if ($this.Path -in $missing) { $found | PSCertAuthority\Export-CaCertificate -Path $this.Path -IncludeChain:$this.IncludeChain -Force @store -Confirm:$false }
-        if ($this.ChainPath -in $missing) { PSCertAuthority\Export-CaAuthority $this.Authority -IncludeChain -Path $this.ChainPath -Force @store -Confirm:$false }
+        if ($this.ChainPath -in $missing) { PSCertAuthority\Export-CaAuthority $found.Authority -IncludeChain -Path $this.ChainPath -Force @store -Confirm:$false }
     }
 
     hidden [void] Remove([object]$found) {

@@ -1,6 +1,7 @@
 using System;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Server.Web.Hosting;
 using PSCertAuthority.Server.Web.Safety;
@@ -35,7 +36,10 @@ internal sealed class RenewModel(CaEngine engine, WebSecrets secrets, RefusedAct
     /// <summary>The certificate that is renewed.</summary>
     public CaCertificate Certificate { get; private set; } = null!;
 
-    /// <summary>Why its authority can issue nothing here; null where it can.</summary>
+    /// <summary>Who issues the new one: its authority, or the one with a newer key that took its place.</summary>
+    public CaAuthority Issuer { get; private set; } = null!;
+
+    /// <summary>Why that authority can issue nothing here; null where it can.</summary>
     public string? WhyNot { get; private set; }
 
     /// <summary>Shows the form.</summary>
@@ -66,7 +70,7 @@ internal sealed class RenewModel(CaEngine engine, WebSecrets secrets, RefusedAct
             {
                 Renews = Certificate,
                 Renewed = Revoke ? RenewedCertificate.Revoke : RenewedCertificate.Keep,
-                Authority = Certificate.Authority,
+                Authority = null,
                 Password = secrets.Password,
                 Request = Issuing.ReadRequest(RequestText),
                 NotAfter = Issuing.EndOf(day),
@@ -78,6 +82,7 @@ internal sealed class RenewModel(CaEngine engine, WebSecrets secrets, RefusedAct
     private void Load()
     {
         Certificate = Engine.Certificates.Get(string.IsNullOrEmpty(AuthorityName) ? new CertificateIdentity(Serial) : CertificateModel.Named(Serial, AuthorityName));
-        WhyNot = Issuing.WhyNot(Engine.Authorities.Get(Certificate.Authority));
+        Issuer = Engine.Authorities.GetCurrent(Certificate.Authority);
+        WhyNot = Issuing.WhyNot(Issuer);
     }
 }

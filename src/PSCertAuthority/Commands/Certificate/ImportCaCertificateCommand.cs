@@ -46,10 +46,12 @@ public sealed class ImportCaCertificateCommand : CaCommand
 
     /// <summary>When it was revoked.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyCell]
     public DateTime? RevokedAt { get; set; }
 
     /// <summary>Why it was revoked.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyCell]
     public RevocationReason? Reason { get; set; }
 
     /// <summary>The profile that it counts to, for its renewal.</summary>

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
@@ -12,6 +14,8 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CaCertificate), typeof(CaAuthority))]
 public sealed class RevokeCaCertificateCommand : RevocationCommand
 {
+    private readonly List<CaCertificate> _compromised = [];
+
     /// <summary>Exact common name, serial number or its start, thumbprint; the object, an X509Certificate2 or a file.</summary>
     [Parameter(ParameterSetName = "Certificate", Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(CertificateCompleter))]
@@ -26,11 +30,13 @@ public sealed class RevokeCaCertificateCommand : RevocationCommand
     public AuthorityIdentity? Authority { get; set; }
 
     /// <summary>Why.</summary>
-    [Parameter]
-    public RevocationReason Reason { get; set; } = RevocationReason.Unspecified;
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyCell]
+    public RevocationReason? Reason { get; set; }
 
     /// <summary>Since when the key is thought to be in other hands.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [EmptyCell]
     public DateTime? InvalidityDate { get; set; }
 
     /// <summary>Writes what was revoked to the pipeline.</summary>
@@ -41,33 +47,53 @@ public sealed class RevokeCaCertificateCommand : RevocationCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        RevocationReason reason = Reason ?? RevocationReason.Unspecified;
+        DateTime? invalidityDate = InvalidityDate;
         foreach (CertificateIdentity identity in Identity)
         {
             if (identity.OfAuthority is { } authority)
-                ForItem(authority, () => RevokeAuthority(authority));
+                ForItem(authority, () => RevokeAuthority(authority, reason, invalidityDate));
             else
-                Submit(identity, $"Revoke ({Reason})", (pipeline, certificate) => pipeline.Revoke(certificate, Reason, InvalidityDate));
+                Submit(identity, $"Revoke ({reason})", (pipeline, certificate) => pipeline.Revoke(certificate, reason, invalidityDate));
         }
 
         if (Authority is { } named)
-            ForItem(named, () => RevokeAuthority(named));
+            ForItem(named, () => RevokeAuthority(named, reason, invalidityDate));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        // Only now: the others may have been further down the pipeline.
+        foreach (CaCertificate certificate in _compromised)
+            ForItem(certificate, () => WarnOfSameKey(certificate));
     }
 
     /// <inheritdoc/>
     private protected override void Done(CaCertificate certificate)
     {
-        WriteVerbose($"Revoked {certificate.SerialNumber} ({Reason}). The next CRL of '{certificate.Authority}' names it.");
+        if (certificate.RevocationReason == RevocationReason.KeyCompromise)
+            _compromised.Add(certificate);
+        WriteVerbose($"Revoked {certificate.SerialNumber} ({certificate.RevocationReason}). The next CRL of '{certificate.Authority}' names it.");
         if (PassThru)
             WriteObject(certificate);
     }
 
-    private void RevokeAuthority(AuthorityIdentity identity)
+    private void WarnOfSameKey(CaCertificate certificate)
+    {
+        string[] others = [.. Engine.Revocations.GetOthersWithKey(certificate).Select(other => other.SerialNumber)];
+        if (others.Length > 0)
+            WriteWarning($"The key of {certificate.SerialNumber} ({certificate.Subject}) is also that of {string.Join(", ", others)}, not revoked yet. Revoke-CaCertificate -Reason KeyCompromise revokes these too.");
+    }
+
+    private void RevokeAuthority(AuthorityIdentity identity, RevocationReason reason, DateTime? invalidityDate)
     {
         CaAuthority authority = Engine.Authorities.Get(identity);
-        if (!ShouldProcess($"the authority '{authority.Name}' ({authority.Subject}) and all that it issued", $"Revoke ({Reason})"))
+        if (!ShouldProcess($"the authority '{authority.Name}' ({authority.Subject}) and all that it issued", $"Revoke ({reason})"))
             return;
-        Engine.Revocations.RevokeAuthority(authority, Reason, InvalidityDate);
-        WriteVerbose($"Revoked the authority '{authority.Name}' ({Reason}). The next CRL of '{authority.Parent}' names it.");
+        Engine.Revocations.RevokeAuthority(authority, reason, invalidityDate);
+        WriteVerbose($"Revoked the authority '{authority.Name}' ({reason}). The next CRL of '{authority.Parent}' names it.");
         if (PassThru)
             WriteObject(Engine.Authorities.Get(authority));
     }

@@ -64,7 +64,7 @@ public sealed class UpdateCaCertificateCommand : CaCommand
     [Parameter(ParameterSetName = "GenerateKey")]
     public SecureString? KeyPassword { get; set; }
 
-    /// <summary>The authority that issues the new one; without it, that of the old one.</summary>
+    /// <summary>The authority that issues the new one; without it, that of the old one, or the one with a newer key that took its place.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AuthorityCompleter))]
     [AuthorityArgument]
@@ -140,7 +140,7 @@ public sealed class UpdateCaCertificateCommand : CaCommand
             Renews = certificate,
             Renewed = Revoke ? RenewedCertificate.Revoke : RenewedCertificate.Keep,
             RenewAgain = Force,
-            Authority = Authority ?? certificate.Authority,
+            Authority = Authority,
             Password = Password,
             Request = Request ?? (isText ? CertificateRequestReader.Read(Encoding.UTF8.GetBytes(RequestPath!), "The request") : null),
             RequestPath = RequestPath is null || isText ? null : ResolveOutputPath(RequestPath),
