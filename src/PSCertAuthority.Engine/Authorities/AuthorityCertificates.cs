@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Encodings;
@@ -65,6 +66,10 @@ internal static class AuthorityCertificates
         authority.Request is { } request
             ? CertificateRequestReader.KeyOf(request).Equals(certificate.PublicKey)
             : new DecodedCertificate(authority.Certificate) is var other && other.PublicKey.Equals(certificate.PublicKey) && other.SubjectName.Equivalent(certificate.SubjectName));
+
+    /// <summary>The authorities of that subject, also those that have requested it.</summary>
+    public static IEnumerable<AuthorityRecord> OfSubject(StoreUnit unit, X509Name subject) =>
+        unit.Authorities.WithPending().Where(authority => KeyFamily.SubjectOf(authority) is { } name && KeyFamily.IsSame(name, subject));
 
     /// <summary>The authority whose former certificate it is: one of the same subject and key; null for that of anybody else.</summary>
     public static AuthorityRecord? OwnerOf(StoreUnit unit, CertificateRecord record)

@@ -38,6 +38,14 @@ internal static class AuthorityErrors
         "AuthorityKeyExists", CaErrorCategory.ResourceExists,
         $"The authority '{name}' has this subject and key already. Update-CaAuthority '{name}' renews it.", name);
 
+    public static CaAuthorityException SubjectExists(string subject, string name) => new(
+        "AuthoritySubjectExists", CaErrorCategory.ResourceExists,
+        $"'{name}' has the subject {subject}, and the request is for another key: who has that key could sign CRLs in the name of '{name}'. Give the new authority another -Subject.", name);
+
+    public static CaAuthorityException NameIsSerialNumber(string name, string owner) => new(
+        "AuthorityNameIsSerialNumber", CaErrorCategory.InvalidArgument,
+        $"'{name}' is the serial number of the authority '{owner}', or its beginning, and would mean either. Give another name.", name);
+
     public static CaAuthorityException RequestNeedsParent(string name) => new(
         "AuthorityRequestNeedsParent", CaErrorCategory.InvalidArgument,
         $"The request for the authority '{name}' has to be signed by an authority of this store. Name it with -Parent.", name);

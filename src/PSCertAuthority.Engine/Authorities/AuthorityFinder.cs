@@ -14,6 +14,9 @@ internal static class AuthorityFinder
     public static AuthorityRecord Find(StoreUnit unit, AuthorityIdentity identity)
     {
         IReadOnlyList<AuthorityRecord> matches = FindAll(unit, identity);
+        // A name goes before a common name, also while its certificate is awaited.
+        if (FindPendingByName(unit, identity) is { } named)
+            throw AuthorityErrors.Pending(named.Name);
         return matches.Count switch
         {
             0 => throw (FindPending(unit, identity) is { } pending ? AuthorityErrors.Pending(pending.Name) : AuthorityErrors.NotFound(Describe(identity))),
@@ -26,8 +29,20 @@ internal static class AuthorityFinder
     /// <inheritdoc cref="Find" path="/exception"/>
     public static AuthorityRecord FindWithPending(StoreUnit unit, AuthorityIdentity identity)
     {
-        AuthorityRecord? pending = FindPending(unit, identity);
-        return pending is not null && (string.Equals(pending.Name, identity.Text, StringComparison.OrdinalIgnoreCase) || FindAll(unit, identity).Count == 0) ? pending : Find(unit, identity);
+        IReadOnlyList<AuthorityRecord> matches = FindAll(unit, identity);
+        if (FindPendingByName(unit, identity) is { } named)
+            return named;
+        return matches.Count == 0 && FindPending(unit, identity) is { } pending ? pending : Find(unit, identity);
+    }
+
+    /// <summary>All authorities that an identity may mean; one that awaits its certificate by its name, or where no other has that common name.</summary>
+    /// <inheritdoc cref="FindAll" path="/exception"/>
+    public static IReadOnlyList<AuthorityRecord> FindAllWithPending(StoreUnit unit, AuthorityIdentity identity)
+    {
+        IReadOnlyList<AuthorityRecord> found = FindAll(unit, identity);
+        if (FindPendingByName(unit, identity) is { } named)
+            return [named];
+        return found.Count > 0 ? found : Only(FindPending(unit, identity));
     }
 
     /// <summary>The authority that awaits its certificate and has that name, or alone has that common name; null for none.</summary>
@@ -35,10 +50,12 @@ internal static class AuthorityFinder
     {
         if (identity.Exact is not null || identity.SerialNumber is not null)
             return null;
-        AuthorityRecord[] pending = [.. unit.Authorities.WithPending().Where(record => record.IsPending)];
-        AuthorityRecord[] common = [.. pending.Where(record => string.Equals(record.CommonName, identity.Text, StringComparison.OrdinalIgnoreCase))];
-        return pending.FirstOrDefault(record => string.Equals(record.Name, identity.Text, StringComparison.OrdinalIgnoreCase)) ?? (common.Length == 1 ? common[0] : null);
+        AuthorityRecord[] common = [.. unit.Authorities.WithPending().Where(record => record.IsPending && string.Equals(record.CommonName, identity.Text, StringComparison.OrdinalIgnoreCase))];
+        return FindPendingByName(unit, identity) ?? (common.Length == 1 ? common[0] : null);
     }
+
+    private static AuthorityRecord? FindPendingByName(StoreUnit unit, AuthorityIdentity identity) =>
+        identity.Exact is null && identity.SerialNumber is null && unit.Authorities.FindByName(identity.Text) is { IsPending: true } named ? named : null;
 
     /// <summary>All authorities that an identity may mean.</summary>
     /// <exception cref="CaAuthorityException"><c>AuthorityOfOtherStore</c>.</exception>

@@ -1,4 +1,7 @@
+using System;
+using System.Collections.Generic;
 using System.Linq;
+using PSCertAuthority.Certificates;
 using PSCertAuthority.Encodings;
 using PSCertAuthority.Storage;
 
@@ -9,12 +12,33 @@ internal static class AuthorityName
 {
     private const int MaximumLength = 64;
 
+    /// <summary>Of a serial number, before its beginning counts as one.</summary>
+    private const int FewestDigits = 8;
+
     /// <exception cref="CaAuthorityException"><c>AuthorityNameInvalid</c>.</exception>
     public static void Require(string name)
     {
         bool valid = name.Trim().Length > 0 && name.Length <= MaximumLength && UnicodeText.IsWellFormed(name) && !name.Any(c => char.IsControl(c) || "*?[]".IndexOf(c) >= 0);
         if (!valid)
             throw AuthorityErrors.NameInvalid(UnicodeText.Repair(name));
+    }
+
+    /// <summary>Holds a new name against the serial numbers and common names of other authorities; gives warnings.</summary>
+    /// <param name="unit">The unit that it belongs to.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="id">Whose it will be; 0 before it was inserted.</param>
+    /// <exception cref="CaAuthorityException"><c>AuthorityNameIsSerialNumber</c>.</exception>
+    public static IReadOnlyList<string> Check(StoreUnit unit, string name, int id)
+    {
+        AuthorityRecord[] others = [.. unit.Authorities.WithPending().Where(other => other.Id != id)];
+        string? whole = SerialNumbers.TryParseWhole(name), start = SerialNumbers.TryParsePrefix(name) is { Length: >= FewestDigits } prefix ? prefix : null;
+        if (others.FirstOrDefault(other => other.SerialNumber == whole || (start is not null && other.SerialNumber.StartsWith(start, StringComparison.Ordinal))) is { } owner)
+            throw AuthorityErrors.NameIsSerialNumber(name, owner.Name);
+        return
+        [
+            .. others.Where(other => string.Equals(other.CommonName, name, StringComparison.OrdinalIgnoreCase) && !string.Equals(other.Name, name, StringComparison.OrdinalIgnoreCase))
+                .Select(other => $"'{name}' is the common name of the authority '{other.Name}' too. From now on '{name}' means the authority of that name."),
+        ];
     }
 
     /// <summary>The name with a number behind it, cut where it would be too long.</summary>

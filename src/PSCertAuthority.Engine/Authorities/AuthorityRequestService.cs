@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using Org.BouncyCastle.Asn1.X509;
@@ -24,17 +25,20 @@ internal sealed class AuthorityRequestService(CaStore store, TimeProvider clock)
     ];
 
     /// <summary>Makes a key and a pending authority, and writes its request; gives the id of its record.</summary>
-    public int Create(AuthorityRequest request, string path)
+    public int Create(AuthorityRequest request, string path, List<string> warnings)
     {
         if (request.Parent is not null)
             throw AuthorityErrors.RequestPathWithParent(request.Name);
         var validation = new AuthorityValidation(request, parent: null, clock.GetUtcSecond(), []);
         validation.CheckBeforeKey();
         AtomicFile.RequireAbsent(path, request.OverwriteRequest);
+        warnings.AddRange(store.Read(unit => AuthorityName.Check(unit, request.Name, id: 0)));
         CaSettings settings = store.Read(unit => unit.Authorities.FindByName(request.Name) is null ? unit.Settings.Read() : throw StoreErrors.AuthorityNameExists(request.Name));
         DigestAlgorithm digest = request.Digest ?? (request.Key.Type == KeyType.RSA ? settings.Digest : request.Key.DefaultDigest);
         using PrivateKey key = PrivateKey.Generate(request.Key);
         CertificateContents contents = validation.ValidateRequest(key.PublicKey);
+        string[] namesakes = store.Read(unit => AuthorityCertificates.OfSubject(unit, contents.Subject).Select(other => other.Name).ToArray());
+        warnings.AddRange(namesakes.Select(name => SuccessionWarnings.Namesake(name, DistinguishedName.FromX509Name(contents.Subject).ToString())));
         byte[] csr = RequestFactory.Sign(key, contents.Subject, contents.Extensions, digest);
         DistinguishedName subject = DistinguishedName.FromX509Name(contents.Subject);
         string directory = settings.KeyDirectory is { } given ? AuthorityService.MakeKeyDirectory(given) : string.Empty;
@@ -87,7 +91,7 @@ internal sealed class AuthorityRequestService(CaStore store, TimeProvider clock)
 
     private int Store(AuthorityRecord record, byte[] keyFile, string path, bool overwrite, string detail) => store.Write(unit =>
     {
-        AuthorityRecord inserted = unit.Authorities.Insert(record);
+        AuthorityRecord inserted = unit.Authorities.Insert(record with { LastCrlNumber = KeyFamily.Of(unit, record).LastCrlNumber });
         unit.StageFile(AuthorityFinder.KeyPathOf(store, inserted), keyFile, overwrite: false);
         unit.Record(AuditAct.AuthorityCreated, inserted.Name, detail);
         // As the last thing: where it cannot be written, nothing has changed.

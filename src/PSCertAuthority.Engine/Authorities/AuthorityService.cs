@@ -9,6 +9,7 @@ using PSCertAuthority.Names;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Settings;
 using PSCertAuthority.Storage;
+using X509Name = Org.BouncyCastle.Asn1.X509.X509Name;
 
 namespace PSCertAuthority.Authorities;
 
@@ -62,9 +63,7 @@ public sealed class AuthorityService
     /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c> or <c>AuthorityOfOtherStore</c>.</exception>
     public IReadOnlyList<CaAuthority> GetAll(AuthorityIdentity identity) => _store.Read(unit =>
     {
-        IReadOnlyList<AuthorityRecord> found = AuthorityFinder.FindAll(unit, identity);
-        if (AuthorityFinder.FindPending(unit, identity) is { } pending)
-            found = [.. found, pending];
+        IReadOnlyList<AuthorityRecord> found = AuthorityFinder.FindAllWithPending(unit, identity);
         if (found.Count == 0 && identity.Pattern is { } pattern)
             found = [.. unit.Authorities.WithPending().Where(a => AuthorityFinder.Fits(a, pattern)).OrderBy(a => a.Name, StringComparer.OrdinalIgnoreCase)];
         else if (found.Count == 0)
@@ -82,9 +81,9 @@ public sealed class AuthorityService
     /// <exception cref="CaException">It cannot be made as asked; nothing has changed.</exception>
     public Issued<CaAuthority> Create(AuthorityRequest request)
     {
-        if (request.RequestPath is { } path)
-            return new Issued<CaAuthority>(Describe(new AuthorityRequestService(_store, _clock).Create(request, path)), []);
         var warnings = new List<string>();
+        if (request.RequestPath is { } path)
+            return new Issued<CaAuthority>(Describe(new AuthorityRequestService(_store, _clock).Create(request, path, warnings)), warnings);
         if (request.Request is { } foreign)
             request = request with { Key = request.Parent is null ? throw AuthorityErrors.RequestNeedsParent(request.Name) : KeySpecification.Create(foreign.KeyType, foreign.KeySize) };
         using IssuingAuthority? parent = request.Parent is { } identity
@@ -102,7 +101,7 @@ public sealed class AuthorityService
         AuthorityRecord record = ToRecord(request, signed, parent, DigestNames.NameFor(request.Key, digest));
         if (settings.KeyDirectory is { } directory)
             record = record with { KeyFile = Path.Combine(MakeKeyDirectory(directory), record.KeyFile) };
-        CaAuthority created = _store.Write(unit => Store(unit, record, parent, keyFile));
+        CaAuthority created = _store.Write(unit => Store(unit, record, parent, keyFile, warnings));
         // The key came into place when the unit of work ended, after this object was made.
         return new Issued<CaAuthority>(Get(created), warnings);
     }
@@ -118,6 +117,8 @@ public sealed class AuthorityService
         if (name is not null)
             AuthorityName.Require(name);
         AuthorityRecord record = AuthorityFinder.FindWithPending(unit, identity);
+        if (name is not null)
+            _ = AuthorityName.Check(unit, name, record.Id);
         AuthorityRecord changed = Apply(record with { Name = name ?? record.Name, Enabled = enabled ?? record.Enabled }, urls);
         unit.Authorities.Update(changed);
         unit.Record(AuditAct.AuthorityChanged, changed.Name, AuthorityChange.Describe(record, changed));
@@ -180,17 +181,32 @@ public sealed class AuthorityService
         return directory;
     }
 
-    private CaAuthority Store(StoreUnit unit, AuthorityRecord record, IssuingAuthority? parent, byte[]? keyFile)
+    private CaAuthority Store(StoreUnit unit, AuthorityRecord record, IssuingAuthority? parent, byte[]? keyFile, List<string> warnings)
     {
         if (parent is not null)
             IssuingAuthorityReader.RequireActive(unit, AuthorityFinder.FindAgain(unit, parent), _clock.GetUtcSecond(), SigningPurpose.Issuance);
         if (keyFile is null && AuthorityCertificates.FindSame(unit.Authorities.WithPending(), new DecodedCertificate(record.Certificate)) is { } same)
             throw same.IsPending ? AuthorityErrors.Pending(same.Name) : AuthorityErrors.KeyExists(same.Name);
+        if (keyFile is null)
+            RequireOwnSubject(unit, record, parent!.Id);
+        warnings.AddRange(AuthorityName.Check(unit, record.Name, id: 0));
+        warnings.AddRange(AuthorityCertificates.OfSubject(unit, new DecodedCertificate(record.Certificate).SubjectName).Select(other => SuccessionWarnings.Namesake(other.Name, record.Subject)));
         AuthorityRecord inserted = unit.Authorities.Insert(KeyFamily.Join(unit, record));
         if (keyFile is not null)
             unit.StageFile(AuthorityFinder.KeyPathOf(_store, inserted), keyFile, overwrite: false);
         unit.Record(AuditAct.AuthorityCreated, inserted.Name, $"{SerialNumbers.ToPrinted(inserted.SerialNumber)} {inserted.Subject}{(keyFile is null ? ", for a request from elsewhere" : string.Empty)}");
         return Describe(unit, inserted);
+    }
+
+    /// <summary>A key from elsewhere must not sign CRLs in the name of another authority, be it of this store or above it.</summary>
+    private static void RequireOwnSubject(StoreUnit unit, AuthorityRecord record, int parentId)
+    {
+        X509Name subject = new DecodedCertificate(record.Certificate).SubjectName;
+        if (AuthorityCertificates.OfSubject(unit, subject).FirstOrDefault() is { } other)
+            throw AuthorityErrors.SubjectExists(record.Subject, other.Name);
+        var top = new DecodedCertificate(AuthorityFinder.Chain(unit, unit.Authorities.FindById(parentId)!).Last().Certificate);
+        if (KeyFamily.IsSame(top.IssuerName, subject))
+            throw AuthorityErrors.SubjectExists(record.Subject, top.Issuer.ToString());
     }
 
     private AuthorityRecord ToRecord(AuthorityRequest request, SignedCertificate signed, IssuingAuthority? parent, string digest)

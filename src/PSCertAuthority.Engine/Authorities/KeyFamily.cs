@@ -17,14 +17,14 @@ internal sealed class KeyFamily
 
     private KeyFamily(AuthorityRecord[] members) => _members = members;
 
-    /// <summary>The members, in the order in which they came into the store.</summary>
+    /// <summary>The members, in the order in which they came into the store; also those that await their certificates.</summary>
     public IReadOnlyList<AuthorityRecord> Members => _members;
 
     /// <summary>The highest CRL number that any of them gave out; 0 before the first.</summary>
     public long LastCrlNumber => _members.Select(member => member.LastCrlNumber).DefaultIfEmpty(0).Max();
 
     /// <summary>The family that an authority belongs to, or would belong to once it is inserted.</summary>
-    public static KeyFamily Of(StoreUnit unit, AuthorityRecord authority) => Of(unit.Authorities.All(), authority);
+    public static KeyFamily Of(StoreUnit unit, AuthorityRecord authority) => Of(unit.Authorities.WithPending(), authority);
 
     /// <summary>Those of some authorities, perhaps of another store, that have the subject name of an authority.</summary>
     public static KeyFamily Of(IReadOnlyList<AuthorityRecord> all, AuthorityRecord authority)
@@ -37,7 +37,7 @@ internal sealed class KeyFamily
     public static AuthorityRecord Join(StoreUnit unit, AuthorityRecord authority)
     {
         KeyFamily family = Of(unit, authority);
-        int number = family._members.Select(member => member.KeyNumber).DefaultIfEmpty(0).Max() + 1;
+        int number = family._members.Where(member => !member.IsPending).Select(member => member.KeyNumber).DefaultIfEmpty(0).Max() + 1;
         return authority with
         {
             LastCrlNumber = Math.Max(authority.LastCrlNumber, family.LastCrlNumber),
@@ -53,10 +53,11 @@ internal sealed class KeyFamily
             unit.Authorities.Update(member with { LastCrlNumber = number });
     }
 
-    /// <summary>An authority whose certificate is still to come has issued nothing, and belongs to no family.</summary>
-    private static X509Name? SubjectOf(AuthorityRecord authority) =>
-        authority.Certificate.Length == 0 ? null : new DecodedCertificate(authority.Certificate).SubjectName;
+    /// <summary>The subject of its certificate, or the one that it has requested; null where there is neither.</summary>
+    public static X509Name? SubjectOf(AuthorityRecord authority) =>
+        authority.Request is { } request ? CertificateRequestReader.SubjectOf(request)
+        : authority.Certificate.Length == 0 ? null : new DecodedCertificate(authority.Certificate).SubjectName;
 
     /// <summary>Relying parties compare names regardless of case, white space and string types (RFC 5280, section 7.1).</summary>
-    private static bool IsSame(X509Name left, X509Name right) => left.Equivalent(right, true);
+    public static bool IsSame(X509Name left, X509Name right) => left.Equivalent(right, true);
 }

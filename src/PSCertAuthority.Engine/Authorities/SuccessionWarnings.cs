@@ -7,6 +7,10 @@ namespace PSCertAuthority.Authorities;
 /// <summary>What the operator has to publish, and where, once a new key has taken over.</summary>
 internal static class SuccessionWarnings
 {
+    /// <summary>That there is another key of the same name.</summary>
+    public static string Namesake(string other, string subject) =>
+        $"The authority '{other}' has the subject {subject} too, with another key. To relying parties both are one issuer: their CRLs list the revocations of both, and have to be published for both keys.";
+
     /// <param name="record">The authority before the renewal.</param>
     /// <param name="previousName">The name that it has now.</param>
     /// <param name="successor">The authority with the new key.</param>

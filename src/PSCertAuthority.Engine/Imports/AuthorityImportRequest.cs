@@ -25,6 +25,9 @@ public sealed record AuthorityImportRequest
     /// <summary>Full paths of complete CRLs that it signed elsewhere: their revocations are taken over, and its CRL numbers go on after theirs.</summary>
     public IReadOnlyList<string> CrlPaths { get; init; } = [];
 
+    /// <summary>Whether the certificate becomes the present one of an authority that is in the store, also where that is newer or of another issuer.</summary>
+    public bool Force { get; init; }
+
     /// <summary>What it writes into what it issues from now on.</summary>
     public AuthorityUrls Urls { get; init; } = new();
 }

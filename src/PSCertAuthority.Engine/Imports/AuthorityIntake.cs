@@ -43,7 +43,7 @@ internal sealed record AuthorityIntake(
         KeySpecification key = certificate.Key;
         if (certificate.NamesItselfAsIssuer && !certificate.IsSelfSigned)
             throw ImportErrors.SelfSignatureInvalid(foreign.Source, subject);
-        RevocationListIntake[] lists = [.. request.CrlPaths.Select(path => RevocationListIntake.Read(path, certificate, warnings))];
+        RevocationListIntake[] lists = [.. request.CrlPaths.Select(path => RevocationListIntake.Read(path, certificate, now, warnings))];
         AuthorityRecord record = ToRecord(foreign, request, settings, now) with { DigestAlgorithm = DigestNames.NameFor(key, key.Type == KeyType.RSA ? settings.Digest : key.DefaultDigest) };
         record = record with { LastCrlNumber = Math.Max(record.LastCrlNumber, lists.Select(list => list.Number).DefaultIfEmpty(0).Max()) };
         warnings.AddRange(foreign.Warnings);
@@ -73,6 +73,7 @@ internal sealed record AuthorityIntake(
         AuthorityRecord? known = AuthorityCertificates.FindSame(unit.Authorities.WithPending(), Certificate);
         KnownCertificateCheck? check = known is null ? null : new KnownCertificateCheck(unit, known, Certificate);
         check?.Require((Request.Source as FileSource)?.Path ?? Record.Name, Now);
+        long lastCrlNumber = Math.Max(known?.LastCrlNumber ?? 0, RevocationLists.Select(list => list.Number).DefaultIfEmpty(0).Max());
         AuthorityRecord stored = known is null ? Insert(store, unit, warnings) : new KnownAuthority(this, store, unit, known, warnings).Take();
         if (check is not null && !known!.Certificate.SequenceEqual(stored.Certificate))
             warnings.AddRange(check.Differences());
@@ -80,28 +81,36 @@ internal sealed record AuthorityIntake(
         var family = new FamilyRevocations(unit, stored);
         CertificateRecord[] certificates =
         [
-            .. Certificates.Where(c => !IsKnown(unit, stored, c.SerialNumber))
-                .Select(c => c with { AuthorityId = stored.Id, Revocation = c.Revocation ?? family.Take(c.SerialNumber, c.NotAfter, DecodedCertificate.SaysAuthority(c.Certificate)) }),
+            .. Certificates.Where(c => !IsKnown(unit, stored, c.SerialNumber)).Select(c => c with { AuthorityId = stored.Id, Revocation = Merged(family, c) }),
         ];
         unit.Certificates.InsertMany(certificates);
-        StoreEntries(unit, stored, family);
+        StoreEntries(unit, stored, family, isNew: known is null);
         MoveFormer(unit, stored);
         if (known is null)
             RecordImport(unit, stored, certificates);
         foreach (RevocationListIntake list in RevocationLists)
-            unit.Record(AuditAct.AuthorityImported, stored.Name, $"{list.Store(unit, stored)} revocations from CRL number {list.Number} in '{Path.GetFileName(list.Path)}'");
+            unit.Record(AuditAct.AuthorityImported, stored.Name, $"{list.Store(unit, stored, lastCrlNumber, warnings)} revocations from CRL number {list.Number} in '{Path.GetFileName(list.Path)}'");
         return stored;
     }
 
-    private void StoreEntries(StoreUnit unit, AuthorityRecord stored, FamilyRevocations family)
+    private static RevocationRecord? Merged(FamilyRevocations family, CertificateRecord certificate)
+    {
+        RevocationRecord? told = family.Take(certificate.SerialNumber, certificate.NotAfter, DecodedCertificate.SaysAuthority(certificate.Certificate));
+        return certificate.Revocation is { } own ? own.After(told) : told;
+    }
+
+    private void StoreEntries(StoreUnit unit, AuthorityRecord stored, FamilyRevocations family, bool isNew)
     {
         ILookup<bool, CrlEntryRecord> entries = Entries.ToLookup(entry => family.OwnersOf(entry.SerialNumber)[0] == stored.Id);
-        unit.CrlEntries.AddMany(entries[true].Where(entry => unit.CrlEntries.Find(stored.Id, entry.SerialNumber) is null).Select(entry => entry with { AuthorityId = stored.Id, AddedAfter = stored.LastCrlNumber }));
+        ILookup<bool, CrlEntryRecord> own = entries[true].ToLookup(entry => isNew && unit.CrlEntries.Find(stored.Id, entry.SerialNumber) is null);
+        unit.CrlEntries.AddMany(own[true].Select(entry => entry with { AuthorityId = stored.Id, AddedAfter = stored.LastCrlNumber }));
+        foreach (CrlEntryRecord entry in own[false])
+            RevocationIntake.Take(unit, entry with { AuthorityId = stored.Id });
         // The index of an authority goes on when its key does not: it tells of what other keys of its name issued, too.
         foreach (CrlEntryRecord entry in entries[false])
         {
             foreach (int owner in family.OwnersOf(entry.SerialNumber))
-                RevocationListIntake.Store(unit, owner, new ForeignCertificate { SerialNumber = entry.SerialNumber, NotAfter = entry.NotAfter, Revocation = entry.Revocation });
+                RevocationIntake.Take(unit, entry with { AuthorityId = owner });
         }
     }
 
@@ -117,13 +126,28 @@ internal sealed record AuthorityIntake(
 
     private AuthorityRecord Insert(CaStore store, StoreUnit unit, List<string> warnings)
     {
-        RequireOwnName(unit);
         if (unit.Authorities.All().FirstOrDefault(other => new DecodedCertificate(other.Certificate).PublicKey.Equals(Certificate.PublicKey)) is { } sameKey)
             warnings.Add($"The authority '{sameKey.Name}' has the same key under another subject ({sameKey.Subject}).");
+        WarnOfNamesakes(unit, warnings);
+        RequireOwnName(unit);
+        warnings.AddRange(AuthorityName.Check(unit, Record.Name, id: 0));
         AuthorityRecord? parent = FindParent(unit, Record.Name, warnings);
         AuthorityRecord inserted = unit.Authorities.Insert(KeyFamily.Join(unit, Record with { ParentId = parent?.Id, Revocation = parent is null ? null : TakeRevocation(unit, parent) }));
         StageKey(store, unit, inserted);
         return inserted;
+    }
+
+    private void WarnOfNamesakes(StoreUnit unit, List<string> warnings)
+    {
+        foreach (AuthorityRecord other in AuthorityCertificates.OfSubject(unit, Certificate.SubjectName))
+        {
+            if (other.IsPending && (Request.Name is null || string.Equals(other.Name, Record.Name, StringComparison.OrdinalIgnoreCase)))
+                throw ImportErrors.PendingKeyMismatch(other.Name, (Request.Source as FileSource)?.Path ?? Record.Name);
+            warnings.Add(other.IsPending
+                ? $"The pending authority '{other.Name}' awaits a certificate for the subject {Record.Subject}, but this one is for another key. It goes on to wait."
+                : SuccessionWarnings.Namesake(other.Name, Record.Subject)
+                    + (KeyFile is null ? " Who has that key can sign CRLs under this name that do not list what is revoked here." : string.Empty));
+        }
     }
 
     /// <summary>Who signed its certificate; null for a root, and with a warning where that is not in the store.</summary>

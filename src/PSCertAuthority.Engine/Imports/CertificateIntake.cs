@@ -51,17 +51,18 @@ internal static class CertificateIntake
                 throw ImportErrors.CertificateExists(printed, certificate.Subject.ToString());
             if (certificate.IsAuthority)
                 throw ImportErrors.IsAuthority(request.Source, certificate.Subject.ToString());
+            RevocationRecord? told = new FamilyRevocations(unit, issuer).Take(certificate.SerialNumber, certificate.NotAfter, isAuthority: false);
             var item = new ForeignCertificate
             {
                 SerialNumber = certificate.SerialNumber,
                 NotAfter = certificate.NotAfter,
                 Certificate = certificate,
                 // The index of an authority taken over may have told of it before, without the certificate itself.
-                Revocation = new FamilyRevocations(unit, issuer).Take(certificate.SerialNumber, certificate.NotAfter, isAuthority: false) is { } told ? revocation ?? told : revocation,
+                Revocation = revocation is null ? told : revocation.After(told),
                 Watchers = WatcherList.Of(request.Watchers),
             };
             CertificateRecord record = ToRecord(item, now) with { AuthorityId = issuer.Id, Profile = request.Profile ?? string.Empty };
-            if (record.Revocation is not null && unit.CrlEntries.Find(issuer.Id, record.SerialNumber) is null)
+            if (record.Revocation is not null && record.Revocation != told)
                 CrlListing.Put(unit, new CrlEntryRecord(issuer.Id, record.SerialNumber, record.NotAfter, record.Revocation));
             unit.Certificates.InsertMany([record]);
             unit.Record(AuditAct.CertificateImported, record.AuditName, $"of '{issuer.Name}'{(record.Revocation is { } r ? $", revoked ({r.Reason})" : string.Empty)}");

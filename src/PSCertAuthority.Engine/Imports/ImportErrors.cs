@@ -39,6 +39,16 @@ internal static class ImportErrors
     public static CaImportException AuthorityExists(string subject, string name) => new(
         "ImportAuthorityExists", CaErrorCategory.ResourceExists, $"The certificate of '{subject}' is in this store already, as the authority '{name}'. Get-CaAuthority shows it.", name);
 
+    public static CaImportException CertificateNotValid(string name, DateTime from, DateTime to) => new(
+        "ImportCertificateNotValid", CaErrorCategory.InvalidData,
+        $"The certificate is valid from {from.ToDisplayed():yyyy-MM-dd HH:mm:ss} to {to.ToDisplayed():yyyy-MM-dd HH:mm:ss}. It would take the place of '{name}' and sign nothing now. "
+        + "Import it while it is valid.", name);
+
+    public static CaImportException PendingKeyMismatch(string name, string source) => new(
+        "ImportPendingKeyMismatch", CaErrorCategory.InvalidData,
+        $"The pending authority '{name}' awaits a certificate for this subject, but that in '{source}' is for another key. "
+        + $"Import what the issuer made of its request, which Export-CaAuthority '{name}' -Request writes again; or give another -Name.", name);
+
     public static CaImportException CertificateExists(string serial, string subject) => new(
         "ImportCertificateExists", CaErrorCategory.ResourceExists, $"The certificate {serial} ({subject}) is in this store already. Get-CaCertificate shows it; Revoke-CaCertificate revokes it.", serial);
 

@@ -24,12 +24,22 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
         if (known.IsPending)
             return Complete();
         bool isStored = IsStored();
-        if (isStored && !intake.HasRevocationLists && !AddsKey)
+        string? reason = known.Certificate.SequenceEqual(Certificate.Der) ? "present" : new PresentCertificate(unit, known, intake).WhyNotReplacedBy(Certificate);
+        if (isStored && reason is not null && !intake.HasRevocationLists && !AddsKey && !RaisesNumber)
             throw ImportErrors.AuthorityExists(known.Subject, known.Name);
         StageKey();
-        AuthorityRecord taken = isStored ? Counted(known) : IsNewer() ? Renew() : Keep();
+        AuthorityRecord taken = reason is null ? Renew() : isStored ? Raise() : Keep(reason);
         unit.Authorities.Update(taken);
         return taken;
+    }
+
+    private bool RaisesNumber => intake.Request.LastCrlNumber > known.LastCrlNumber;
+
+    private AuthorityRecord Raise()
+    {
+        if (RaisesNumber)
+            unit.Record(AuditAct.AuthorityChanged, known.Name, $"CRL numbers go on after {intake.Record.LastCrlNumber}");
+        return Counted(known);
     }
 
     private bool AddsKey => intake.KeyFile is not null && !File.Exists(AuthorityFinder.KeyPathOf(store, known));
@@ -38,10 +48,11 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
     {
         if (!CertificateRequestReader.SubjectOf(known.Request!).Equivalent(Certificate.SubjectName))
             warnings.Add($"The issuer of '{known.Name}' has changed the subject: {known.Subject} was requested, the certificate says {Certificate.Subject}.");
+        AuthorityRecord? predecessor = known.SucceedsId is { } id && unit.Authorities.FindById(id) is { ReplacedById: null } found ? found : null;
+        if (predecessor?.NotAfter > intake.Now && (Certificate.NotBefore > intake.Now || Certificate.NotAfter <= intake.Now))
+            throw ImportErrors.CertificateNotValid(predecessor.Name, Certificate.NotBefore, Certificate.NotAfter);
         AuthorityRecord completed = WithCertificate(known with { Request = null, SucceedsId = null });
-        completed = known.SucceedsId is { } id && unit.Authorities.FindById(id) is { ReplacedById: null } predecessor
-            ? Succeed(completed, predecessor)
-            : KeyFamily.Join(unit, completed);
+        completed = predecessor is null ? KeyFamily.Join(unit, completed) : Succeed(completed, predecessor);
         unit.Authorities.Update(completed);
         unit.Record(AuditAct.AuthorityImported, completed.Name, $"{SerialNumbers.ToPrinted(completed.SerialNumber)} {completed.Subject}: the certificate that it awaited");
         return completed;
@@ -75,15 +86,18 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
         if (known.Revocation is not null)
             throw AuthorityErrors.Revoked(known.Name);
         AuthorityRecord renewed = AddFormer(WithCertificate(known), known.Certificate);
+        // Where it was kept beside the present one until now.
+        renewed = renewed with { FormerCertificates = [.. renewed.FormerCertificates.Where(der => !der.SequenceEqual(Certificate.Der))] };
+        if (Certificate.IsSelfSigned)
+            unit.Certificates.Remove(known.Id, Certificate.SerialNumber);
         unit.Record(AuditAct.AuthorityRenewed, known.Name,
             $"{SerialNumbers.ToPrinted(known.SerialNumber)} by {SerialNumbers.ToPrinted(renewed.SerialNumber)}, with the same key, issued by {Certificate.Issuer}");
         return renewed;
     }
 
-    private AuthorityRecord Keep()
+    private AuthorityRecord Keep(string reason)
     {
-        warnings.Add($"The certificate {SerialNumbers.ToPrinted(Certificate.SerialNumber)} of '{known.Name}' is "
-            + (IsOfOtherKind ? "a cross-certificate" : "older than its present one") + " and was stored beside it.");
+        warnings.Add($"The certificate {SerialNumbers.ToPrinted(Certificate.SerialNumber)} of '{known.Name}' {reason}. It was stored beside the present one, which goes on to be used.");
         unit.Record(AuditAct.AuthorityImported, known.Name, $"{SerialNumbers.ToPrinted(Certificate.SerialNumber)} {Certificate.Subject}: one more certificate of it");
         return AddFormer(Counted(known), Certificate.Der);
     }
@@ -131,16 +145,6 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
     private bool IsStored() => known.Certificate.SequenceEqual(Certificate.Der) || known.FormerCertificates.Any(der => der.SequenceEqual(Certificate.Der))
         || (AuthorityCertificates.EarlierSerialNumbers(unit, known).Contains(Certificate.SerialNumber)
             && unit.Authorities.All().Any(issuer => unit.Certificates.Find(issuer.Id, Certificate.SerialNumber)?.Certificate.SequenceEqual(Certificate.Der) == true));
-
-    private bool IsOfOtherKind => Certificate.IsSelfSigned != new DecodedCertificate(known.Certificate).IsSelfSigned;
-
-    /// <summary>A root that another authority certified stays a root while its own certificate is valid.</summary>
-    private bool IsNewer()
-    {
-        if (known.NotAfter <= intake.Now && Certificate.NotAfter > intake.Now)
-            return true;
-        return !IsOfOtherKind && (Certificate.NotBefore, Certificate.NotAfter).CompareTo((known.NotBefore, known.NotAfter)) > 0;
-    }
 
     private void StageKey()
     {

@@ -5,6 +5,7 @@ using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Math;
 using Org.BouncyCastle.X509;
+using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Encodings;
 using PSCertAuthority.Revocation;
@@ -16,9 +17,12 @@ namespace PSCertAuthority.Imports;
 /// <summary>The revocations of a complete CRL that an authority signed elsewhere, and its number; also of certificates that the store never saw.</summary>
 internal sealed record RevocationListIntake(string Path, long Number, IReadOnlyList<ForeignCertificate> Revoked)
 {
+    /// <summary>How far the clocks of two computers may differ.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
     /// <summary>Reads a CRL and verifies that the authority signed it. An outdated one is taken as well: what it says was revoked, is.</summary>
     /// <exception cref="CaImportException"><c>ImportFileMissing</c>, <c>ImportFileUnreadable</c>, <c>ImportCrlInvalid</c>, <c>ImportCrlMismatch</c> or <c>ImportCrlIsDelta</c>.</exception>
-    public static RevocationListIntake Read(string path, DecodedCertificate authority, List<string> warnings)
+    public static RevocationListIntake Read(string path, DecodedCertificate authority, DateTime now, List<string> warnings)
     {
         CrlDocument crl = CrlDocument.TryRead(ForeignFile.Read(path, "a CRL")) ?? throw ImportErrors.CrlInvalid(path, "it cannot be decoded as a CRL");
         string subject = authority.Subject.ToString();
@@ -30,11 +34,17 @@ internal sealed record RevocationListIntake(string Path, long Number, IReadOnlyL
             throw ImportErrors.CrlIsDelta(path);
         if (crl.IsIndirect)
             throw ImportErrors.CrlInvalid(path, "it is an indirect CRL, which lists certificates of several issuers");
-        if (crl.IsPartial)
-            warnings.Add($"The CRL '{path}' lists only certificates that were revoked for some reasons. Others may be revoked too.");
+        if (crl.LimitedTo is { } part)
+            throw ImportErrors.CrlInvalid(path, $"it is about a part only: {part}");
+        if (crl.IsOfAddress)
+            warnings.Add($"The CRL '{path}' is about the certificates alone that name its address. Others may be revoked too.");
+        if (crl.ThisUpdate > now + ClockTolerance)
+            throw ImportErrors.CrlInvalid(path, $"it was made in the future ({crl.ThisUpdate.ToDisplayed():yyyy-MM-dd HH:mm:ss})");
+        if (crl.NextUpdate < now)
+            warnings.Add($"The CRL '{path}' expired on {crl.NextUpdate.Value.ToDisplayed():yyyy-MM-dd HH:mm:ss}: what was revoked since is not on it. Import the newest one too.");
         try
         {
-            ForeignCertificate[] revoked = [.. crl.Entries.Select(entry => ToCertificate(entry, authority.NotAfter)).OfType<ForeignCertificate>()];
+            ForeignCertificate[] revoked = [.. crl.Entries.Select(entry => ToCertificate(entry, authority.NotAfter, now)).OfType<ForeignCertificate>()];
             return new RevocationListIntake(path, NumberOf(crl, path), StorableCertificates.Select(revoked, warnings));
         }
         catch (Exception e) when (e is not CaException && Asn1Failure.IsMalformed(e))
@@ -44,57 +54,45 @@ internal sealed record RevocationListIntake(string Path, long Number, IReadOnlyL
     }
 
     /// <summary>Adds what the records of the authority, or of another key with its name, do not say yet; gives the number of revocations that are new.</summary>
-    public int Store(StoreUnit unit, AuthorityRecord authority)
+    /// <param name="unit">The unit that it belongs to.</param>
+    /// <param name="authority">Whose CRL it is.</param>
+    /// <param name="lastNumber">The highest CRL number that is known of the authority: what an older CRL suspends may have been resumed since.</param>
+    /// <param name="warnings">Takes what the administrator should hear of.</param>
+    public int Store(StoreUnit unit, AuthorityRecord authority, long lastNumber, List<string> warnings)
     {
         var family = new FamilyRevocations(unit, authority);
-        // Every owner takes it, also after the first one did.
-        return Revoked.Count(entry => family.OwnersOf(entry.SerialNumber).Select(owner => Store(unit, owner, entry)).ToList().Contains(true));
-    }
-
-    /// <summary>Adds it where the record of that key does not say so yet.</summary>
-    public static bool Store(StoreUnit unit, int authorityId, ForeignCertificate entry)
-    {
-        RevocationRecord revocation = entry.Revocation!;
-        if (unit.Certificates.Find(authorityId, entry.SerialNumber) is { } certificate)
+        var resumed = new HashSet<(int, string)>(KeyFamily.Of(unit, authority).Members.SelectMany(member => unit.CrlResumptions.Entries(member.Id))
+            .Where(entry => entry.ResumedAfter >= Number).Select(entry => (entry.AuthorityId, entry.SerialNumber)));
+        ForeignCertificate[] outdated =
+        [
+            .. Revoked.Where(entry => IsHold(entry) && family.OwnersOf(entry.SerialNumber).All(owner =>
+                (Number < lastNumber || resumed.Contains((owner, entry.SerialNumber))) && unit.CrlEntries.Find(owner, entry.SerialNumber) is null)),
+        ];
+        if (outdated.Length > 0)
         {
-            if (!IsNews(certificate.Revocation, revocation))
-                return false;
-            unit.Certificates.Update(certificate with { Revocation = revocation });
-            CrlListing.Put(unit, new CrlEntryRecord(authorityId, entry.SerialNumber, certificate.NotAfter, revocation, DecodedCertificate.SaysAuthority(certificate.Certificate)));
-            return true;
+            warnings.Add($"The CRL '{Path}' (number {Number}) suspends {outdated.Length} certificates that newer CRLs (up to number {lastNumber}) do not suspend. "
+                + "They were passed over. Suspend them here where they should be.");
         }
 
-        if (unit.Authorities.All().FirstOrDefault(child => child.ParentId == authorityId && child.SerialNumber == entry.SerialNumber) is { } authority)
-        {
-            if (!IsNews(authority.Revocation, revocation))
-                return false;
-            unit.Authorities.Update(authority with { Revocation = revocation });
-            CrlListing.Put(unit, new CrlEntryRecord(authorityId, entry.SerialNumber, authority.NotAfter, revocation, IsAuthority: true));
-            return true;
-        }
-
-        if (!IsNews(unit.CrlEntries.Find(authorityId, entry.SerialNumber)?.Revocation, revocation))
-            return false;
-        CrlListing.Put(unit, new CrlEntryRecord(authorityId, entry.SerialNumber, entry.NotAfter, revocation));
-        return true;
+        return Revoked.Except(outdated).Count(entry => family.OwnersOf(entry.SerialNumber)
+            .Count(owner => RevocationIntake.Take(unit, new CrlEntryRecord(owner, entry.SerialNumber, entry.NotAfter, entry.Revocation!))) > 0);
     }
 
-    /// <summary>What the store knows stays, except that a suspended certificate may have been revoked since.</summary>
-    private static bool IsNews(RevocationRecord? known, RevocationRecord revocation) =>
-        known is null || (known.Reason == RevocationReason.CertificateHold && revocation.Reason != RevocationReason.CertificateHold);
+    private static bool IsHold(ForeignCertificate entry) => entry.Revocation!.Reason == RevocationReason.CertificateHold;
 
     /// <summary>How long the certificate is valid the CRL does not say; not longer than its authority.</summary>
-    private static ForeignCertificate? ToCertificate(X509CrlEntry entry, DateTime latest)
+    private static ForeignCertificate? ToCertificate(X509CrlEntry entry, DateTime latest, DateTime now)
     {
         int code = entry.GetExtensionParsedValue(X509Extensions.ReasonCode) is { } reason ? DerEnumerated.GetInstance(reason).IntValueExact : 0;
         DateTime? invalidity = entry.GetExtensionParsedValue(X509Extensions.InvalidityDate) is { } date
             ? DateTime.SpecifyKind(Asn1GeneralizedTime.GetInstance(date).ToDateTime(), DateTimeKind.Utc).TruncateToSecond() : null;
         RevocationReason known = Enum.IsDefined(typeof(RevocationReason), code) ? (RevocationReason)code : RevocationReason.Unspecified;
+        DateTime at = entry.RevocationDate.ToUniversalTime().TruncateToSecond();
         return known == RevocationReason.RemoveFromCrl ? null : new ForeignCertificate
         {
             SerialNumber = SerialNumbers.ToStored(entry.SerialNumber),
             NotAfter = latest,
-            Revocation = new RevocationRecord(entry.RevocationDate.ToUniversalTime().TruncateToSecond(), known, invalidity),
+            Revocation = new RevocationRecord(at < now ? at : now, known, invalidity),
         };
     }
 

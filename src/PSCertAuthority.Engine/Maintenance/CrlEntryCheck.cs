@@ -39,7 +39,7 @@ internal sealed class CrlEntryCheck(
             if (known[i])
                 balance.Meet(page[i]);
             else if (!authorities.Values.Any(child => child.ParentId == authority && child.SerialNumber == serialNumber))
-                findings.Warn("CrlEntryUnknown", SerialNumbers.ToPrinted(serialNumber), $"The next CRL of '{authorities[authority].Name}' would name it, but the store has no such certificate.");
+                findings.Tell("CrlEntryUnknown", SerialNumbers.ToPrinted(serialNumber), $"The next CRL of '{authorities[authority].Name}' names it; the certificate is not in the store, as where its revocation was taken over from a CRL or an index.");
         }
 
         return (page.Length, page.Length == pageSize ? page[page.Length - 1].SerialNumber : null);

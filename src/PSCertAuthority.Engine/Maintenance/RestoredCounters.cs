@@ -39,7 +39,7 @@ internal sealed class RestoredCounters
         var lost = new RestoredCounters([], 0, madeAt, now);
         try
         {
-            return store.Exists ? store.Read(unit => new RestoredCounters([.. unit.Authorities.All()], unit.Audit.Last()?.Next ?? 0, madeAt, now)) : lost;
+            return store.Exists ? store.Read(unit => new RestoredCounters([.. unit.Authorities.WithPending()], unit.Audit.Last()?.Next ?? 0, madeAt, now)) : lost;
         }
         catch (CaStoreException e) when (e.ErrorId is not "StoreLocked")
         {

@@ -117,12 +117,12 @@ internal sealed class StoreRestore(CaStore store, TimeProvider clock, Action<Sto
             RestoredCounters counters = RestoredCounters.Over(store, madeAt, clock.GetUtcNow().UtcDateTime);
             unpacked.Write(unit =>
             {
-                IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
-                foreach (AuthorityRecord authority in unit.Authorities.WithPending())
+                IReadOnlyList<AuthorityRecord> all = unit.Authorities.WithPending();
+                foreach (AuthorityRecord authority in all)
                 {
                     unit.Authorities.Update(authority with
                     {
-                        LastCrlNumber = authority.IsPending ? 0 : counters.LastCrlNumber(KeyFamily.Of(all, authority)),
+                        LastCrlNumber = counters.LastCrlNumber(KeyFamily.Of(all, authority)),
                         KeyFile = Path.GetFileName(authority.KeyFile),
                     });
                 }

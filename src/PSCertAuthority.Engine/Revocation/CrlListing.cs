@@ -56,8 +56,11 @@ internal static class CrlListing
     /// </summary>
     public static void HandOver(StoreUnit unit, AuthorityRecord removed)
     {
-        if (KeyFamily.Of(unit, removed).Members.LastOrDefault(member => member.Id != removed.Id) is not { } heir)
+        KeyFamily family = KeyFamily.Of(unit, removed);
+        // One that awaits its certificate inherits where there is no other.
+        if (family.Members.Where(member => member.Id != removed.Id).OrderBy(member => !member.IsPending).LastOrDefault() is not { } heir)
             return;
+        family.Count(unit, family.LastCrlNumber);
         var own = new IssuedSerialNumbers(unit, heir);
         foreach (CrlEntryRecord entry in unit.CrlEntries.Entries(removed.Id).ToList())
         {
@@ -97,5 +100,5 @@ internal static class CrlListing
     }
 
     private static long LastNumber(StoreUnit unit, int authorityId) =>
-        (unit.Authorities.FindById(authorityId) ?? throw AuthorityErrors.NotFound($"#{authorityId}")).LastCrlNumber;
+        (unit.Authorities.WithPending().FirstOrDefault(authority => authority.Id == authorityId) ?? throw AuthorityErrors.NotFound($"#{authorityId}")).LastCrlNumber;
 }

@@ -55,6 +55,20 @@ internal sealed class CrlDocument
     /// <summary>Whether it speaks of some reasons alone, so that its silence means little.</summary>
     public bool IsPartial => _point?.OnlySomeReasons is not null;
 
+    /// <summary>Whether it is about the certificates alone that name its address.</summary>
+    public bool IsOfAddress => _point?.DistributionPoint is not null;
+
+    /// <summary>Which certificates alone it lists; null where it lists all of its issuer, or of an address.</summary>
+    public string? LimitedTo => _point switch
+    {
+        null => null,
+        { OnlyContainsUserCerts: true } => "certificates of end entities",
+        { OnlyContainsCACerts: true } => "certificates of authorities",
+        { OnlyContainsAttributeCerts: true } => "attribute certificates",
+        { OnlySomeReasons: not null } => "revocations for some reasons",
+        _ => null,
+    };
+
     /// <summary>PEM or DER; null where it is no CRL.</summary>
     public static CrlDocument? TryRead(byte[] content)
     {

@@ -4,6 +4,7 @@ using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Names;
 using PSCertAuthority.Revocation;
+using PSCertAuthority.Storage;
 using Xunit;
 
 namespace PSCertAuthority.Tests.Authorities;
@@ -98,7 +99,9 @@ public sealed class AuthorityIdentityTests : IDisposable
     {
         CaAuthority root = _store.Root();
         string digits = root.SerialNumber.Replace(":", "", StringComparison.Ordinal);
-        _store.Engine.Authorities.Create(TestStore.Authority(digits));
+        // As a store from before such names were refused has it.
+        _store.Issuing();
+        new CaStore(_store.StorePath).Write(unit => unit.Authorities.Update(unit.Authorities.FindByName("Issuing")! with { Name = digits }));
         Assert.Equal("AuthorityAmbiguous", Assert.Throws<CaAuthorityException>(() => _store.Engine.Authorities.Get(digits)).ErrorId);
     }
 

@@ -77,6 +77,10 @@ public sealed class ImportCaAuthorityCommand : AuthorityUrlCommand
     [Parameter]
     public long? LastCrlNumber { get; set; }
 
+    /// <summary>Makes the certificate the present one of an authority that is in the store with its key, also where it isn't newer, or another authority issued it.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <inheritdoc/>
     private protected override StorePresence Presence => StorePresence.MayBeNew;
 
@@ -118,6 +122,7 @@ public sealed class ImportCaAuthorityCommand : AuthorityUrlCommand
             Password = Password,
             NewPassword = NewPassword,
             LastCrlNumber = LastCrlNumber,
+            Force = Force,
             CrlPaths = [.. CrlPath.Select(ResolveOutputPath)],
             Urls = Urls,
         });
