@@ -146,7 +146,7 @@ public sealed class CaEngine
             Length = status.Exists ? new FileInfo(_store.DatabasePath).Length : 0,
             CreatedAt = status.CreatedAt?.ToDisplayed(),
             AuthorityCount = status.Authorities,
-            KeyCount = unit.Authorities.WithPending().Count(a => File.Exists(AuthorityFinder.KeyPathOf(_store, a))),
+            KeyCount = unit.Authorities.WithPending().Count(a => KeyFiles.HasKey(unit, a)),
             CertificateCount = status.Certificates.Total,
             RevokedCount = status.Certificates.Revoked,
             SuspendedCount = status.Certificates.Suspended,

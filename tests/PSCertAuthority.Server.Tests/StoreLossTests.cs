@@ -64,6 +64,34 @@ public sealed class StoreLossTests : IDisposable
         Assert.Contains("psca_store_readable 1\n", server.Client.GetStringAsync(new Uri(server.Url, "metrics")).Result);
     }
 
+    [JudgedTheory("openssl")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_folder_that_vanishes_stops_nothing_and_the_removal_of_the_run_file_does(bool returnsWithRunFile)
+    {
+        string runFile = System.IO.Path.Combine(_asked.Store.Folder, "ca.responders", "run.json"), away = _asked.Store.Folder + "-away";
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(runFile)!);
+        File.WriteAllText(runFile, "{}");
+        using ServerProgram server = new ServerProgram("--store", Path, "--authority", "Root", "--use-authority-key", "--run-file", runFile).Ready();
+        byte[] crl = AskedStore.Crl(server, _root)!;
+        Directory.Move(_asked.Store.Folder, away);
+        Assert.True(ServerProgram.Poll(() => AskedStore.Health(server).Warnings.Contains("The store cannot be followed since")), server.Log);
+        // Several looks at the store later the run file has been looked for too.
+        long failures = FailuresIn(server);
+        Assert.True(ServerProgram.Poll(() => FailuresIn(server) > failures + 3));
+        Assert.Equal(crl, AskedStore.Crl(server, _root));
+
+        if (!returnsWithRunFile)
+            Directory.Delete(System.IO.Path.Combine(away, "ca.responders"), recursive: true);
+        Directory.Move(away, _asked.Store.Folder);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(runFile)!);
+        Assert.True(ServerProgram.Poll(() => AskedStore.Health(server).Warnings.Length == 0), server.Log);
+        Assert.True(ServerProgram.Poll(() => File.Exists(runFile) && File.ReadAllText(runFile) == "{}"));
+        AssertAnswers(server, crl);
+        File.Delete(runFile);
+        Assert.True(server.Process.WaitForExit(60_000));
+    }
+
     [JudgedFact("openssl")]
     public void A_backup_that_is_restored_is_the_same_store()
     {

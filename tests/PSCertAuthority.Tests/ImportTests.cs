@@ -33,6 +33,24 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public void A_name_that_is_anothers_serial_number_is_imported_without_an_error()
+    {
+        _session.Run("$other = New-CaAuthority Other -KeyType EC -Subject \"/CN=$($root.SerialNumber -replace ':')\" -StorePath other.db; $other | Export-CaAuthority -Path other.pem; $again = Import-CaAuthority other.pem");
+        Assert.Equal("True", Text("$again.Sha256Fingerprint -eq $other.Sha256Fingerprint"));
+    }
+
+    [Fact]
+    public void A_pipe_among_the_files_of_a_folder_keeps_nothing_waiting()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        _session.Run("$null = New-Item -ItemType Directory d; Copy-Item a.pem d; & mkfifo \"$folder/d/z.pem\"; $null = Import-CaAuthority root.pem -StorePath other.db");
+        Assert.Equal("1", Text("@(Get-ChildItem d | Import-CaCertificate -StorePath other.db -ErrorAction SilentlyContinue).Count"));
+        Assert.Equal("1", Text("@(Get-ChildItem d | Get-CaCertificate -ErrorAction SilentlyContinue).Count"));
+        Assert.Equal("1", Text("$e = @(); $null = Get-ChildItem d/z.pem | New-CaCertificate -Authority Root -Subject /CN=b.example.com -ErrorVariable e -ErrorAction SilentlyContinue; @($e).Count"));
+    }
+
+    [Fact]
     public void Platform_certificates_and_rows_of_a_table_are_taken()
     {
         _session.Run("$null = Import-CaAuthority root.pem -StorePath other.db");

@@ -83,4 +83,7 @@ public enum AuditAct
 
     /// <summary>The web interface refused an act: no session, not permitted, or not asked for by its own page.</summary>
     WebActRefused,
+
+    /// <summary>A backup of the store was made, perhaps with its private keys.</summary>
+    StoreBackedUp,
 }

@@ -108,6 +108,11 @@ internal static class AuthorityErrors
         $"The authority '{name}' has {count.ToString(CultureInfo.InvariantCulture)} certificates that are still valid; without it nobody could revoke them. "
         + "Revoke them and publish a last CRL, or remove it with -Force.", name);
 
+    public static CaAuthorityException HasRevocations(string name, int count) => new(
+        "AuthorityInUse", CaErrorCategory.InvalidOperation,
+        $"The authority '{name}' has {count.ToString(CultureInfo.InvariantCulture)} revocations and is still valid; without it no CRL would name them any more. "
+        + "Publish a last CRL, and remove it with -Force.", name);
+
     public static CaAuthorityException RootNotRevocable(string name) => new(
         "RootNotRevocable", CaErrorCategory.InvalidOperation,
         $"The authority '{name}' is a root: there is no issuer whose CRL could name it. Disable it, and take it out of the trust stores.", name);

@@ -146,14 +146,14 @@ public sealed class AuthorityService
     /// <exception cref="CaException">It is unknown, has authorities below it, or live certificates; nothing has changed.</exception>
     public RemovedAuthority Remove(AuthorityIdentity identity, LiveCertificates liveCertificates, KeyDisposal key)
     {
-        RemovedAuthority removed = _store.Write(unit => Remove(unit, AuthorityFinder.FindWithPending(unit, identity), liveCertificates));
+        RemovedAuthority removed = _store.Write(unit => Remove(unit, AuthorityFinder.FindWithPending(unit, identity), liveCertificates, key));
         // After the commit: should the process die here, a key is left over, never an authority without its key.
-        if (key == KeyDisposal.Delete && File.Exists(removed.KeyFile))
+        if (removed.KeyIsDeleted)
             StoreAccess.Guard(removed.KeyFile, () => File.Delete(removed.KeyFile));
         return removed;
     }
 
-    private RemovedAuthority Remove(StoreUnit unit, AuthorityRecord record, LiveCertificates liveCertificates)
+    private RemovedAuthority Remove(StoreUnit unit, AuthorityRecord record, LiveCertificates liveCertificates, KeyDisposal key)
     {
         string[] children = [.. unit.Authorities.All().Where(a => a.ParentId == record.Id).Select(a => a.Name)];
         if (children.Length > 0)
@@ -161,7 +161,11 @@ public sealed class AuthorityService
         int live = unit.Certificates.CountLive(record.Id, _clock.GetUtcSecond());
         if (live > 0 && record.NotAfter > _clock.GetUtcSecond() && liveCertificates == LiveCertificates.Refuse)
             throw AuthorityErrors.HasLiveCertificates(record.Name, live);
-        CrlListing.HandOver(unit, record);
+        bool hasKey = KeyFiles.HasKey(unit, record), deletes = key == KeyDisposal.Delete && KeyFiles.IsDeletable(unit, record);
+        int lost = CrlListing.HandOver(unit, record);
+        if (lost > 0 && record.NotAfter > _clock.GetUtcSecond() && liveCertificates == LiveCertificates.Refuse)
+            throw AuthorityErrors.HasRevocations(record.Name, lost);
+        KeyFamily.KeepNumber(unit, record);
         int certificates = unit.Certificates.RemoveAll(record.Id);
         unit.CrlEntries.RemoveAll(record.Id);
         unit.CrlResumptions.RemoveAll(record.Id);
@@ -170,9 +174,10 @@ public sealed class AuthorityService
         foreach (AuthorityRecord replaced in unit.Authorities.All().Where(a => a.ReplacedById == record.Id))
             unit.Authorities.Update(replaced with { ReplacedById = null });
         string which = record.IsPending ? "pending" : SerialNumbers.ToPrinted(record.SerialNumber);
-        unit.Record(AuditAct.AuthorityRemoved, record.Name, $"{which} {record.Subject}, with {certificates} certificates, {live} of them valid");
+        unit.Record(AuditAct.AuthorityRemoved, record.Name,
+            $"{which} {record.Subject}, with {certificates} certificates, {live} of them valid; {(deletes ? "its private key was deleted" : hasKey ? "its private key was kept" : "without a private key here")}");
         bool stillTrusted = !record.IsPending && record.Revocation is null && record.NotAfter > _clock.GetUtcSecond();
-        return new RemovedAuthority(record.Name, certificates, AuthorityFinder.KeyPathOf(_store, record), stillTrusted);
+        return new RemovedAuthority(record.Name, certificates, AuthorityFinder.KeyPathOf(_store, record), stillTrusted) { KeyIsDeleted = deletes };
     }
 
     internal static string MakeKeyDirectory(string directory)
@@ -245,7 +250,7 @@ public sealed class AuthorityService
     private CaAuthority Describe(StoreUnit unit, AuthorityRecord record)
     {
         string keyFile = AuthorityFinder.KeyPathOf(_store, record);
-        var place = new AuthorityPlace(_store.DatabasePath, unit.StoreId, keyFile, File.Exists(keyFile), _clock.GetUtcSecond());
+        var place = new AuthorityPlace(_store.DatabasePath, unit.StoreId, keyFile, KeyFiles.HasKey(unit, record), _clock.GetUtcSecond());
         return new CaAuthority(record, unit.Authorities.All(), place);
     }
 }

@@ -40,11 +40,22 @@ internal sealed class KeyFamily
         int number = family._members.Where(member => !member.IsPending).Select(member => member.KeyNumber).DefaultIfEmpty(0).Max() + 1;
         return authority with
         {
-            LastCrlNumber = Math.Max(authority.LastCrlNumber, family.LastCrlNumber),
+            LastCrlNumber = Math.Max(Math.Max(authority.LastCrlNumber, family.LastCrlNumber), LastOfRemoved(unit, authority)),
             KeyNumber = number,
             FileName = KeyFileNames.IsFree(unit, authority.Name) ? authority.FileName : KeyFileNames.Free(unit, authority.Name, 2).FileName,
         };
     }
+
+    /// <summary>Keeps the CRL number that was reached, for whoever has the subject name of a removed authority later.</summary>
+    public static void KeepNumber(StoreUnit unit, AuthorityRecord removed)
+    {
+        if (SubjectOf(removed) is { } subject)
+            unit.CrlNumbers.Keep(subject.GetDerEncoded(), Of(unit, removed).LastCrlNumber);
+    }
+
+    /// <summary>The highest CRL number that removed authorities of the same subject name gave out; 0 for none.</summary>
+    public static long LastOfRemoved(StoreUnit unit, AuthorityRecord authority) => SubjectOf(authority) is not { } subject ? 0
+        : unit.CrlNumbers.All().Where(kept => IsSame(X509Name.GetInstance(kept.Subject), subject)).Select(kept => kept.Number).DefaultIfEmpty(0).Max();
 
     /// <summary>Gives a CRL number out: none of the members uses it, or a smaller one, from now on.</summary>
     public void Count(StoreUnit unit, long number)

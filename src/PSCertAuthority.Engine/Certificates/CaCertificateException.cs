@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Certificates;
@@ -30,7 +31,7 @@ public sealed class CaCertificateException : CaException
         + (candidates.Count >= limit ? ", …" : string.Empty) + ". Give more of the serial number.", identity);
 
     internal static CaCertificateException Unreadable(string source, Exception? cause) => new(
-        "CertificateUnreadable", CaErrorCategory.InvalidData, $"{source} is no certificate that can be read{(cause is null ? string.Empty : $": {cause.Message.TrimEnd('.')}")}. Give one in PEM or DER.", source, cause);
+        "CertificateUnreadable", CaErrorCategory.InvalidData, $"{source} is no certificate that can be read{(cause is null ? string.Empty : $": {Asn1Failure.Reason(cause)}")}. Give one in PEM or DER.", source, cause);
 
     internal static CaCertificateException ExtensionInvalid(string source, string extension, Exception cause) => new(
         "CertificateExtensionInvalid", CaErrorCategory.InvalidData,

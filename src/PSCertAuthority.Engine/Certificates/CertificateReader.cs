@@ -39,7 +39,7 @@ internal static class CertificateReader
     {
         try
         {
-            return Read(File.ReadAllBytes(path), $"'{path}'");
+            return Read(InputFile.Read(path, InputFile.LargestObject), $"'{path}'");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

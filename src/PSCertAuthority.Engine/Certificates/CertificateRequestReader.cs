@@ -23,7 +23,7 @@ public static class CertificateRequestReader
         {
             if (new FileInfo(path).Length > MaximumLength)
                 throw CaRequestException.TooLarge($"'{path}'");
-            return Read(File.ReadAllBytes(path), $"'{path}'");
+            return Read(InputFile.Read(path, InputFile.LargestObject), $"'{path}'");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -64,13 +64,12 @@ internal sealed class OverviewReader(CaStore store, DateTime now)
     {
         CrlRecord? crl = unit.Crls.LatestComplete(authority.Id, string.Empty);
         DateTime? responder = unit.Certificates.ResponderEnd(authority.Id, now);
-        string keyFile = AuthorityFinder.KeyPathOf(store, authority);
         return new AuthorityHealth
         {
             Authority = authority.Name,
             Status = CaAuthority.StatusOf(authority, now),
             NotAfter = authority.NotAfter.ToDisplayed(),
-            HasKey = File.Exists(keyFile),
+            HasKey = KeyFiles.HasKey(unit, authority),
             CrlNumber = crl?.Number,
             ThisUpdate = crl?.ThisUpdate.ToDisplayed(),
             NextUpdate = crl?.NextUpdate.ToDisplayed(),

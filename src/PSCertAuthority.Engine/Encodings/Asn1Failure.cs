@@ -13,4 +13,7 @@ internal static class Asn1Failure
         e is ArgumentException or IOException or InvalidCastException or InvalidOperationException or FormatException
             or IndexOutOfRangeException or ArithmeticException or NullReferenceException or NotSupportedException
             or CryptoException or GeneralSecurityException or SecurityUtilityException or CaException;
+
+    /// <summary>Why, in words, without a full stop. Of nothing at all BouncyCastle makes null, and says so in the words of a fault in the program.</summary>
+    public static string Reason(Exception e) => e is NullReferenceException or IndexOutOfRangeException ? "it is empty or cut off" : e.Message.TrimEnd('.');
 }

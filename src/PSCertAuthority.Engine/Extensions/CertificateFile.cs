@@ -10,8 +10,6 @@ namespace PSCertAuthority.Extensions;
 /// <summary>The extensions of any certificate, also of those that were made elsewhere.</summary>
 public static class CertificateFile
 {
-    private const int MaximumLength = 1 << 24;
-
     /// <summary>The extensions of a certificate of the platform.</summary>
     /// <exception cref="CaExtensionException"><c>CertificateUnreadable</c>.</exception>
     public static IReadOnlyList<CertificateExtension> GetExtensions(X509Certificate2 certificate) =>
@@ -24,9 +22,7 @@ public static class CertificateFile
     {
         try
         {
-            if (new FileInfo(path).Length > MaximumLength)
-                throw ExtensionErrors.NoCertificate($"'{path}'", "it is larger than 16 MiB");
-            return ReadExtensions(File.ReadAllBytes(path), $"'{path}'");
+            return ReadExtensions(InputFile.Read(path, InputFile.LargestObject), $"'{path}'");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -64,7 +64,7 @@ internal sealed class ServerRuns(string storePath, string kind, TimeProvider clo
     /// <exception cref="CaServerException">It did not end.</exception>
     public static void Stop(ServerRun run, ServerErrors errors, TimeSpan? patience = null)
     {
-        File.Delete(run.RunFile);
+        Delete(run.RunFile);
         if (Hosts.TryRemove(run.RunFile, out ServerHost? own))
         {
             own.Stop();
@@ -89,7 +89,7 @@ internal sealed class ServerRuns(string storePath, string kind, TimeProvider clo
         {
             if (!Hosts.TryRemove(entry.Key, out ServerHost? host))
                 continue;
-            File.Delete(entry.Key);
+            Delete(entry.Key);
             host.Stop();
             host.Dispose();
         }
@@ -102,6 +102,13 @@ internal sealed class ServerRuns(string storePath, string kind, TimeProvider clo
         if (identity.StorePath is { } other && StorePaths.Of(other, null).Database != storePath)
             throw errors.OfOtherStore(identity.Text);
         return Known().FirstOrDefault(identity.Fits) ?? throw errors.NotFound(identity.InstanceId is null ? $"at {identity.Text}" : $"at {identity.Text} any more that was meant");
+    }
+
+    /// <summary>The store's folder may have vanished, and the run file with it.</summary>
+    private static void Delete(string runFile)
+    {
+        if (Directory.Exists(Path.GetDirectoryName(runFile)))
+            File.Delete(runFile);
     }
 
     private static void Forget(string file)

@@ -124,6 +124,9 @@ internal sealed record AuthorityIntake(
         static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>What may open a key file that is there already.</summary>
+    public IReadOnlyList<System.Security.SecureString?> Passwords => [null, Request.NewPassword, Request.Password];
+
     private AuthorityRecord Insert(CaStore store, StoreUnit unit, List<string> warnings)
     {
         if (unit.Authorities.All().FirstOrDefault(other => new DecodedCertificate(other.Certificate).PublicKey.Equals(Certificate.PublicKey)) is { } sameKey)
@@ -132,7 +135,8 @@ internal sealed record AuthorityIntake(
         RequireOwnName(unit);
         warnings.AddRange(AuthorityName.Check(unit, Record.Name, id: 0));
         AuthorityRecord? parent = FindParent(unit, Record.Name, warnings);
-        AuthorityRecord inserted = unit.Authorities.Insert(KeyFamily.Join(unit, Record with { ParentId = parent?.Id, Revocation = parent is null ? null : TakeRevocation(unit, parent) }));
+        AuthorityRecord claimed = KeyFiles.Claim(unit, Record, KeyFile is not null, Passwords);
+        AuthorityRecord inserted = unit.Authorities.Insert(KeyFamily.Join(unit, claimed with { ParentId = parent?.Id, Revocation = parent is null ? null : TakeRevocation(unit, parent) }));
         StageKey(store, unit, inserted);
         return inserted;
     }
@@ -168,7 +172,8 @@ internal sealed record AuthorityIntake(
             return;
         if (Path.GetDirectoryName(authority.KeyFile) is { Length: > 0 } directory)
             AuthorityService.MakeKeyDirectory(directory);
-        unit.StageFile(AuthorityFinder.KeyPathOf(store, authority), KeyFile, overwrite: false);
+        // What is there under the name that it claimed is its very key, perhaps under another password.
+        unit.StageFile(AuthorityFinder.KeyPathOf(store, authority), KeyFile, overwrite: true);
     }
 
     private void AdoptChildren(StoreUnit unit, AuthorityRecord stored)
@@ -219,20 +224,11 @@ internal sealed record AuthorityIntake(
             NotAfter = certificate.NotAfter,
             CreatedAt = now,
             Certificate = certificate.Der,
-            KeyFile = Path.Combine(settings.KeyDirectory ?? string.Empty, KeyFileName(certificate)),
+            KeyFile = Path.Combine(settings.KeyDirectory ?? string.Empty, certificate.SerialNumber + ".key"),
             DigestAlgorithm = string.Empty,
             LastCrlNumber = request.LastCrlNumber ?? foreign.LastCrlNumber,
         };
         return AuthorityService.Apply(AuthorityService.Apply(record, foreign.Urls), request.Urls);
-    }
-
-    /// <summary>Named after the serial number; where that is short, others may have the same, and the fingerprint tells them apart.</summary>
-    private static string KeyFileName(DecodedCertificate certificate)
-    {
-        const int digits = 16;
-        return certificate.SerialNumber.Length >= digits
-            ? certificate.SerialNumber + ".key"
-            : $"{certificate.SerialNumber}-{Fingerprints.Sha256(certificate.Der).Replace(":", string.Empty).Substring(0, digits)}.key";
     }
 
     private static CertificateRecord?[] Verify(ForeignAuthority foreign, DateTime now, List<string> warnings)

@@ -16,7 +16,7 @@ internal static class ImportErrors
         "ImportCertificateMissing", CaErrorCategory.InvalidData, $"'{path}' holds no certificate. Give a file of PEM, DER, PKCS #7 or PKCS #12 with one.", path);
 
     public static CaImportException PfxInvalid(string path, Exception cause) => new(
-        "ImportPfxInvalid", CaErrorCategory.InvalidData, $"'{path}' could not be opened as PKCS #12: {cause.Message} Is the password right?", path, cause);
+        "ImportPfxInvalid", CaErrorCategory.InvalidData, $"'{path}' could not be opened as PKCS #12: {Encodings.Asn1Failure.Reason(cause)}. Is the password right?", path, cause);
 
     public static CaImportException NoAuthority(string source, string subject) => new(
         "ImportNotAuthority", CaErrorCategory.InvalidData,

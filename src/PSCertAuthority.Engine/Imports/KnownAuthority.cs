@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
@@ -27,8 +26,14 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
         string? reason = known.Certificate.SequenceEqual(Certificate.Der) ? "present" : new PresentCertificate(unit, known, intake).WhyNotReplacedBy(Certificate);
         if (isStored && reason is not null && !intake.HasRevocationLists && !AddsKey && !RaisesNumber)
             throw ImportErrors.AuthorityExists(known.Subject, known.Name);
-        StageKey();
+        bool addsKey = AddsKey;
         AuthorityRecord taken = reason is null ? Renew() : isStored ? Raise() : Keep(reason);
+        if (addsKey)
+        {
+            taken = KeyFiles.Claim(unit, taken, isStaged: true, intake.Passwords);
+            intake.StageKey(store, unit, taken);
+        }
+
         unit.Authorities.Update(taken);
         return taken;
     }
@@ -42,7 +47,7 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
         return Counted(known);
     }
 
-    private bool AddsKey => intake.KeyFile is not null && !File.Exists(AuthorityFinder.KeyPathOf(store, known));
+    private bool AddsKey => intake.KeyFile is not null && !KeyFiles.HasKey(unit, known);
 
     private AuthorityRecord Complete()
     {
@@ -145,10 +150,4 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
     private bool IsStored() => known.Certificate.SequenceEqual(Certificate.Der) || known.FormerCertificates.Any(der => der.SequenceEqual(Certificate.Der))
         || (AuthorityCertificates.EarlierSerialNumbers(unit, known).Contains(Certificate.SerialNumber)
             && unit.Authorities.All().Any(issuer => unit.Certificates.Find(issuer.Id, Certificate.SerialNumber)?.Certificate.SequenceEqual(Certificate.Der) == true));
-
-    private void StageKey()
-    {
-        if (AddsKey)
-            intake.StageKey(store, unit, known);
-    }
 }

@@ -47,8 +47,7 @@ internal static class PrivateKeyFile
         {
             return new PrivateKey(Decode(content, path, text?.Characters));
         }
-        catch (Exception e) when (e is PemException or IOException or ArgumentException or InvalidCastException or FormatException
-                                      or InvalidCipherTextException or Org.BouncyCastle.Security.SecurityUtilityException)
+        catch (Exception e) when (e is not CaException && Asn1Failure.IsMalformed(e))
         {
             throw KeyErrors.FileInvalid(path, e);
         }
@@ -110,7 +109,7 @@ internal static class PrivateKeyFile
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return InputFile.Read(path, InputFile.LargestObject);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -64,7 +64,7 @@ internal sealed class AuthorityCheck(
     private void CheckKeyFile(AuthorityRecord authority)
     {
         string path = AuthorityFinder.KeyPathOf(store, authority);
-        if (!File.Exists(path))
+        if (!store.Read(unit => KeyFiles.HasKey(unit, authority)))
         {
             findings.Tell("KeyFileMissing", authority.Name, $"Its private key is not on this host ('{path}'), so it cannot sign here.");
             return;

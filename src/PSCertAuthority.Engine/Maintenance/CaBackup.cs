@@ -23,6 +23,9 @@ public sealed record CaBackup
     /// <summary>SHA-256 over the database in it.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>Why the audit trail does not tell of it, as of a store that cannot be written; null where it does.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>The file.</summary>
     public override string ToString() => Path;
 }

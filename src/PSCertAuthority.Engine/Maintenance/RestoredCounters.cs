@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Certificates;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Maintenance;
@@ -18,13 +20,15 @@ internal sealed class RestoredCounters
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly IReadOnlyList<AuthorityRecord> _replaced;
+    private readonly IReadOnlyList<(byte[] Subject, long Number)> _removed;
     private readonly long _replacedAudit;
     private readonly long _now;
     private readonly long _age;
 
-    private RestoredCounters(IReadOnlyList<AuthorityRecord> replaced, long replacedAudit, DateTime madeAt, DateTime now)
+    private RestoredCounters(IReadOnlyList<AuthorityRecord> replaced, IReadOnlyList<(byte[] Subject, long Number)> removed, long replacedAudit, DateTime madeAt, DateTime now)
     {
         _replaced = replaced;
+        _removed = removed;
         _replacedAudit = replacedAudit;
         _now = (long)(now - Epoch).TotalMilliseconds;
         _age = Math.Max(0, (long)(now - madeAt).TotalMilliseconds);
@@ -36,10 +40,10 @@ internal sealed class RestoredCounters
     /// <param name="now">UTC.</param>
     public static RestoredCounters Over(CaStore store, DateTime madeAt, DateTime now)
     {
-        var lost = new RestoredCounters([], 0, madeAt, now);
+        var lost = new RestoredCounters([], [], 0, madeAt, now);
         try
         {
-            return store.Exists ? store.Read(unit => new RestoredCounters([.. unit.Authorities.WithPending()], unit.Audit.Last()?.Next ?? 0, madeAt, now)) : lost;
+            return store.Exists ? store.Read(unit => new RestoredCounters([.. unit.Authorities.WithPending()], unit.CrlNumbers.All(), unit.Audit.Last()?.Next ?? 0, madeAt, now)) : lost;
         }
         catch (CaStoreException e) when (e.ErrorId is not "StoreLocked")
         {
@@ -49,6 +53,17 @@ internal sealed class RestoredCounters
 
     /// <summary>The CRL number that counts as given out last for authorities of one subject name.</summary>
     public long LastCrlNumber(KeyFamily family) => Above(family.LastCrlNumber, KeyFamily.Of(_replaced, family.Members[0]).LastCrlNumber);
+
+    /// <summary>
+    /// The subject names, with their last CRL numbers, of authorities that are not in the store: removed before the backup or after it, or made after it.
+    /// </summary>
+    /// <param name="unit">The restored store.</param>
+    public IReadOnlyList<(byte[] Subject, long Number)> Removed(StoreUnit unit) =>
+    [
+        .. unit.CrlNumbers.All().Select(kept => (kept.Subject, Above(kept.Number, 0))),
+        .. _removed.Select(kept => (kept.Subject, kept.Number + Meanwhile)),
+        .. _replaced.Select(authority => (new DecodedCertificate(authority.Certificate).SubjectName.GetDerEncoded(), authority.LastCrlNumber + Meanwhile)),
+    ];
 
     /// <summary>The number of the next audit record.</summary>
     /// <param name="next">The one that would follow in the backup.</param>

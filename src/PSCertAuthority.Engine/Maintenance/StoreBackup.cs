@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Security;
 using System.Threading;
+using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Settings;
 using PSCertAuthority.Storage;
@@ -49,7 +50,22 @@ internal sealed class StoreBackup(CaStore store, TimeProvider clock, Action<Stor
             Length = new FileInfo(path).Length,
             KeyCount = snapshot.Keys!.Count,
             Sha256 = sha256,
+            Warning = Record(path, password is null ? "without private keys" : $"with {snapshot.Keys.Count} private key files"),
         };
+    }
+
+    /// <summary>Only after it was made. A store that cannot be written, as on a full disk, needs its backup the more.</summary>
+    private string? Record(string path, string what)
+    {
+        try
+        {
+            store.Write(unit => unit.Record(AuditAct.StoreBackedUp, Path.GetFileName(path), $"{what}, to '{path}'"));
+            return null;
+        }
+        catch (CaStoreException e)
+        {
+            return $"The backup was made, and is not in the audit trail: {e.Message}";
+        }
     }
 
     private (DateTime At, Guid? StoreId, IReadOnlyList<KeyValuePair<string, byte[]>> Keys) Copy(string copy, Action<string> digest, bool includeKeys) => store.Read(

@@ -9,6 +9,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Maintenance;
@@ -73,7 +74,7 @@ internal sealed class StoreRestore(CaStore store, TimeProvider clock, Action<Sto
     {
         try
         {
-            return File.OpenRead(path);
+            return InputFile.Open(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -127,6 +128,8 @@ internal sealed class StoreRestore(CaStore store, TimeProvider clock, Action<Sto
                     });
                 }
 
+                foreach ((byte[] subject, long number) in counters.Removed(unit))
+                    unit.CrlNumbers.Keep(subject, number);
                 unit.Authorities.SkipIds(lastAuthority);
                 unit.Audit.SkipTo(counters.NextAuditNumber(unit.Audit.Last()?.Next ?? 1));
                 unit.Record(AuditAct.StoreRestored, Path.GetFileName(path), "CRL numbers and the numbers of audit records go on above those that may have been used since the backup");

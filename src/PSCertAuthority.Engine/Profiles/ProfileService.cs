@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using PSCertAuthority.Audit;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Profiles;
@@ -76,12 +77,18 @@ public sealed class ProfileService
     {
         try
         {
-            return ProfileFile.Decode(path, File.ReadAllText(path));
+            return ProfileFile.Decode(path, ReadText(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw CaProfileException.FileInvalid(path, e.Message, e);
         }
+    }
+
+    private static string ReadText(string path)
+    {
+        using var reader = new StreamReader(new MemoryStream(InputFile.Read(path, InputFile.LargestObject), writable: false));
+        return reader.ReadToEnd();
     }
 
     /// <summary>Adds profiles and replaces those of the same names: all of them, or none.</summary>

@@ -54,12 +54,13 @@ internal static class CrlListing
     /// Leaves the revocations of an authority that is about to be removed to another one with its subject name, whose CRLs go on to list them: who has
     /// the certificates goes on to look for them there.
     /// </summary>
-    public static void HandOver(StoreUnit unit, AuthorityRecord removed)
+    /// <returns>How many nobody takes over.</returns>
+    public static int HandOver(StoreUnit unit, AuthorityRecord removed)
     {
         KeyFamily family = KeyFamily.Of(unit, removed);
         // One that awaits its certificate inherits where there is no other.
         if (family.Members.Where(member => member.Id != removed.Id).OrderBy(member => !member.IsPending).LastOrDefault() is not { } heir)
-            return;
+            return unit.CrlEntries.Entries(removed.Id).Count();
         family.Count(unit, family.LastCrlNumber);
         var own = new IssuedSerialNumbers(unit, heir);
         foreach (CrlEntryRecord entry in unit.CrlEntries.Entries(removed.Id).ToList())
@@ -67,6 +68,8 @@ internal static class CrlListing
             if (!own.Contains(entry.SerialNumber) && unit.CrlEntries.Find(heir.Id, entry.SerialNumber) is null)
                 unit.CrlEntries.Put(entry with { AuthorityId = heir.Id, AddedAfter = LastNumber(unit, heir.Id) });
         }
+
+        return 0;
     }
 
     /// <summary>An entry without a number is from before deltas were known: naming it once more does no harm.</summary>

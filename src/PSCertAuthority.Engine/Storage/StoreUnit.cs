@@ -26,6 +26,7 @@ internal sealed class StoreUnit
         CrlEntries = new CrlFeed(database.Collection(CrlFeed.CollectionName));
         CrlResumptions = new CrlResumptionTable(database.Collection(CrlResumptionTable.CollectionName));
         Crls = new CrlTable(database.Collection(CrlTable.CollectionName), database.Collection(CrlTable.NewestCollectionName));
+        CrlNumbers = new CrlNumberTable(database.Collection(CrlNumberTable.CollectionName));
         Settings = new SettingTable(database.Collection(SettingTable.CollectionName));
         Profiles = new ProfileTable(database.Collection(ProfileTable.CollectionName));
         Notices = new NoticeTable(database.Collection(NoticeTable.CollectionName));
@@ -51,6 +52,8 @@ internal sealed class StoreUnit
     public CrlResumptionTable CrlResumptions { get; }
 
     public CrlTable Crls { get; }
+
+    public CrlNumberTable CrlNumbers { get; }
 
     public SettingTable Settings { get; }
 

@@ -88,7 +88,7 @@ internal sealed class CrlDocument
         byte[] content;
         try
         {
-            content = File.ReadAllBytes(path);
+            content = InputFile.Read(path, InputFile.LargestList);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

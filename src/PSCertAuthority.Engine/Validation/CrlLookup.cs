@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Revocation;
 
 namespace PSCertAuthority.Validation;
@@ -64,7 +65,7 @@ internal sealed class CrlLookup(CertificateTestRequest request, DateTime at, Can
     {
         try
         {
-            return CrlDocument.TryRead(File.ReadAllBytes(path)) ?? throw CrlErrors.Unreadable(path);
+            return CrlDocument.TryRead(InputFile.Read(path, InputFile.LargestList)) ?? throw CrlErrors.Unreadable(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

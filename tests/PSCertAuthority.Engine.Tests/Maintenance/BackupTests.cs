@@ -8,6 +8,7 @@ using PSCertAuthority.Audit;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Maintenance;
 using PSCertAuthority.Revocation;
+using PSCertAuthority.Storage;
 using PSCertAuthority.Tests.Interoperability;
 using Xunit;
 
@@ -39,6 +40,19 @@ public sealed class BackupTests : IDisposable
         Assert.True(_other.Engine.Crls.Create("Root", null, TimeSpan.FromHours(1)).Number > 1_000_000);
         Assert.Contains(AuditAct.StoreRestored, _other.Engine.Audit.List(new AuditFilter()).Select(record => record.Act));
         Assert.Equal(["ca.db", "ca.db.journal", "ca.db.lock", "ca.keys"], Directory.GetFileSystemEntries(_other.Folder).Select(Path.GetFileName).Where(n => !n!.EndsWith(".key", StringComparison.Ordinal)).Order());
+    }
+
+    [Theory]
+    [InlineData(true, "with 2 private key files")]
+    [InlineData(false, "without private keys")]
+    public void A_backup_is_in_the_audit_trail(bool withKeys, string what)
+    {
+        CaBackup backup = _store.Engine.Care.Backup(_store.File("b.zip"), withKeys ? _password : null, overwrite: false);
+        Assert.Null(backup.Warning);
+        CaAuditRecord record = _store.Engine.Audit.List(new AuditFilter()).Last();
+        Assert.Equal((AuditAct.StoreBackedUp, "b.zip", $"{what}, to '{backup.Path}'"), (record.Act, record.Target, record.Detail));
+        Assert.Throws<CaStoreException>(() => _store.Engine.Care.Backup(backup.Path, null, overwrite: false));
+        Assert.Equal(record.Number, _store.Engine.Audit.List(new AuditFilter()).Last().Number);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Encodings;
 using PSCertAuthority.Hosting;
 using PSCertAuthority.Keys;
 
@@ -104,7 +105,7 @@ internal sealed record TlsCertificate(X509Certificate2 Certificate, X509Certific
     private static TlsCertificate ReadPkcs12(string path, SecureString? password)
     {
         using PasswordText? text = password is null ? null : new PasswordText(password);
-        X509Certificate2Collection all = X509CertificateLoader.LoadPkcs12CollectionFromFile(path, text is null ? [] : text.Characters.AsSpan(), X509KeyStorageFlags.EphemeralKeySet);
+        X509Certificate2Collection all = X509CertificateLoader.LoadPkcs12Collection(InputFile.Read(path, InputFile.LargestObject), text is null ? [] : text.Characters.AsSpan(), X509KeyStorageFlags.EphemeralKeySet);
         X509Certificate2 certificate = all.FirstOrDefault(one => one.HasPrivateKey) ?? throw new CryptographicException("It holds no private key.");
         return new TlsCertificate(Usable(certificate), [.. all.Where(one => one != certificate)]);
     }

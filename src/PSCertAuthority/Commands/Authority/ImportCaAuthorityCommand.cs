@@ -128,10 +128,12 @@ public sealed class ImportCaAuthorityCommand : AuthorityUrlCommand
         });
         foreach (string warning in imported.Warnings)
             WriteWarning(warning);
+        // By name alone, of which there is one: as an identity, it might also be another's common name or serial number.
+        ILookup<string, CaAuthority> stored = Engine.Authorities.List().ToLookup(authority => authority.Name);
         foreach (string name in imported.Value)
         {
             WriteVerbose($"Imported the authority '{name}'.");
-            WriteObject(Engine.Authorities.Get(name));
+            WriteObject(stored[name], enumerateCollection: true);
         }
     }
 }

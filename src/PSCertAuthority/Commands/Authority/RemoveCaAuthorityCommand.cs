@@ -43,12 +43,13 @@ public sealed class RemoveCaAuthorityCommand : CaCommand
         bool settled = Force || MyInvocation.BoundParameters.ContainsKey("Confirm");
         if (!ShouldProcess(target, what) || !(settled || ShouldContinue($"{what}? {target}", "Remove-CaAuthority")))
             return;
-        bool hadKey = File.Exists(authority.KeyFile);
+        bool hadKey = File.Exists(authority.KeyFile) && (authority.HasPrivateKey || DeleteKey);
         RemovedAuthority removed = Engine.Authorities.Remove(
             authority, Force ? LiveCertificates.Abandon : LiveCertificates.Refuse, DeleteKey ? KeyDisposal.Delete : KeyDisposal.Keep);
         WriteVerbose($"Removed the authority '{removed.Name}' with {removed.CertificateCount} certificates.");
         if (hadKey)
-            WriteWarning(DeleteKey ? $"The private key '{removed.KeyFile}' was deleted." : $"The private key stays in '{removed.KeyFile}'.");
+            WriteWarning(removed.KeyIsDeleted ? $"The private key '{removed.KeyFile}' was deleted."
+                : DeleteKey ? $"The key file '{removed.KeyFile}' was not deleted: it is not the key of this authority alone." : $"The private key stays in '{removed.KeyFile}'.");
         if (removed.IsStillTrusted)
             WriteWarning($"The authority '{removed.Name}' was not revoked: those who trust it go on to trust what it signed.");
     }

@@ -38,6 +38,8 @@ public sealed class BackupCaStoreCommand : StoreCareCommand
             return;
         CaBackup backup = Engine.Care.Backup(path, IncludeKey ? Password : null, Force, Report, Cancellation);
         WriteVerbose($"The backup '{path}' has the store as it was at {backup.MadeAt:yyyy-MM-dd HH:mm:ss}, and {backup.KeyCount} key files.");
+        if (backup.Warning is { } warning)
+            WriteWarning(warning);
         WriteObject(backup);
     });
 }
