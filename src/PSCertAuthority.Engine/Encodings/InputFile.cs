@@ -35,7 +35,14 @@ internal static class InputFile
 
     /// <summary>Opens a regular file that is not empty.</summary>
     /// <inheritdoc cref="Read" path="/param[@name='path']|/exception"/>
-    public static FileStream Open(string path)
+    public static FileStream Open(string path) => IsEmpty(path)
+        ? throw new IOException("It is empty, or no regular file.")
+        : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>Whether nothing can be read: pipes, sockets and devices have no length either, and opening a pipe waits for who writes into it.</summary>
+    /// <inheritdoc cref="Read" path="/param[@name='path']"/>
+    /// <exception cref="IOException">It is missing, or a directory.</exception>
+    public static bool IsEmpty(string path)
     {
         if (Directory.Exists(path))
             throw new IOException("It is a directory.");
@@ -43,9 +50,6 @@ internal static class InputFile
 #if NET
         target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 #endif
-        // Pipes, sockets and devices have no length, and opening a pipe waits for who writes into it.
-        if (new FileInfo(target).Length == 0)
-            throw new IOException("It is empty, or no regular file.");
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return new FileInfo(target).Length == 0;
     }
 }

@@ -14,11 +14,11 @@ internal static class ForeignFile
     /// <exception cref="CaImportException"><c>ImportFileMissing</c> or <c>ImportFileUnreadable</c>.</exception>
     public static byte[] Read(string path, string what) => Read(path, what, InputFile.LargestObject);
 
-    /// <summary>A text: UTF-8, or what its byte order mark says, which Windows PowerShell puts before redirected output.</summary>
+    /// <summary>A text, which may be empty: UTF-8, or what its byte order mark says, which Windows PowerShell puts before redirected output.</summary>
     /// <inheritdoc cref="Read(string, string)" path="/param|/exception"/>
     public static string ReadText(string path, string what)
     {
-        using var reader = new StreamReader(new MemoryStream(Read(path, what, InputFile.LargestList), writable: false), Encoding.UTF8);
+        using var reader = new StreamReader(new MemoryStream(Read(path, what, InputFile.LargestList, mayBeEmpty: true), writable: false), Encoding.UTF8);
         return reader.ReadToEnd();
     }
 
@@ -26,11 +26,12 @@ internal static class ForeignFile
     /// <inheritdoc cref="Read(string, string)" path="/param|/exception"/>
     public static byte[] ReadList(string path, string what) => Read(path, what, InputFile.LargestList);
 
-    private static byte[] Read(string path, string what, int largest)
+    private static byte[] Read(string path, string what, int largest, bool mayBeEmpty = false)
     {
         try
         {
-            return InputFile.Read(path, largest);
+            // The index of an authority that has issued nothing is empty.
+            return mayBeEmpty && InputFile.IsEmpty(path) ? [] : InputFile.Read(path, largest);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
