@@ -30,17 +30,19 @@ param(
     [string]$StorePath
 )
 
-Import-Module PSCertAuthority -ErrorAction Stop
-$failed = @()
-$store = if ($StorePath) { @{ StorePath = $StorePath } } else { @{} }
-$signing = if ($PasswordPath) { $store + @{ Password = Import-Clixml -LiteralPath $PasswordPath } } else { $store }
-
-# Without its store (not mounted, mistyped) there is nothing to maintain, and that is no success.
-try { $authorities = @(Get-CaAuthority @store -ErrorAction Stop) }
-catch {
+# What cannot be prepared ends the script, and is no success.
+trap {
     Write-Error -ErrorRecord $_ -ErrorAction Continue
     exit 1
 }
+
+Import-Module PSCertAuthority -ErrorAction Stop
+$failed = @()
+$store = if ($StorePath) { @{ StorePath = $StorePath } } else { @{} }
+$signing = if ($PasswordPath) { $store + @{ Password = Import-Clixml -LiteralPath $PasswordPath -ErrorAction Stop } } else { $store }
+
+# Without its store (not mounted, mistyped) there is nothing to maintain, and that is no success.
+$authorities = @(Get-CaAuthority @store -ErrorAction Stop)
 
 # Whether the file of a certificate holds it, or one with another key, which somebody else looks after.
 function Test-Written($Certificate) {
@@ -77,10 +79,17 @@ if ($CertificateDirectory) {
     }
 }
 
-$authorities | Where-Object { $_.HasPrivateKey -and $_.Status -in 'Valid', 'Replaced' } |
-    Export-CaCrl @signing -Directory $CrlDirectory -Format Der -ExpiresIn $CrlExpiresIn -Force -PassThru -ErrorVariable +failed
+# A key that never was here signs elsewhere. One that was here and is missing, or an authority that is not valid yet, is a failure.
+try {
+    $authorities | Where-Object { -not $_.KeyIsElsewhere -and $_.Status -in 'Valid', 'Replaced', 'NotYetValid' } |
+        Export-CaCrl @signing -Directory $CrlDirectory -Format Der -ExpiresIn $CrlExpiresIn -Force -PassThru -ErrorVariable +failed
+}
+catch {
+    $failed += $_
+    Write-Error -ErrorRecord $_ -ErrorAction Continue
+}
 
-if ((Get-CaSetting MailServer @store).Value) {
+if ((Get-CaSetting MailServer @store -ErrorAction Stop).Value) {
     Send-CaExpiryNotification @store -ErrorVariable +failed
 }
 

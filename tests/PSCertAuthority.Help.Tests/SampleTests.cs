@@ -101,6 +101,28 @@ public sealed partial class SampleTests : IClassFixture<ExampleWorld>, IDisposab
     }
 
     [Fact]
+    public void A_key_that_is_missing_is_a_failure_and_one_that_never_was_here_is_none()
+    {
+        _session.Run("Export-CaAuthority Root -Path root-only.pem; Import-CaAuthority root-only.pem -StorePath keyless.db");
+        _session.Run($"& '{Samples}/Invoke-CaMaintenance.ps1' -CrlDirectory crl -StorePath keyless.db");
+        Assert.Equal("0", Text("$LASTEXITCODE"));
+        _session.Run("Move-Item (Get-CaAuthority Issuing).KeyFile away.key");
+        _session.Invoke($"& '{Samples}/Invoke-CaMaintenance.ps1' -CrlDirectory crl");
+        Assert.Contains(_session.Errors, error => error.FullyQualifiedErrorId.StartsWith("KeyFileMissing,", StringComparison.Ordinal));
+        Assert.Equal("1", Text("$LASTEXITCODE"));
+        Assert.Equal(["Root.crl"], Directory.EnumerateFiles(Path.Combine(_parent.FullName, "ca", "crl")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_password_that_is_not_there_is_a_failure()
+    {
+        _session.Invoke($"& '{Samples}/Invoke-CaMaintenance.ps1' -CrlDirectory crl -PasswordPath nowhere.xml");
+        Assert.Contains("nowhere.xml", Assert.Single(_session.Errors).Exception.Message);
+        Assert.Equal("1", Text("$LASTEXITCODE"));
+        Assert.False(Directory.Exists(Path.Combine(_parent.FullName, "ca", "crl")));
+    }
+
+    [Fact]
     public void The_daily_script_changes_nothing_with_WhatIf()
     {
         Maintain("-CertificateDirectory certs -WhatIf");

@@ -19,7 +19,7 @@ public sealed class AuthorityIdentity
     public AuthorityIdentity(string text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new ArgumentException("An authority is named by its name, common name or the start of its serial number, not by an empty text.", nameof(text));
+            throw new ArgumentException("An authority is named by its name, common name or the start of its serial number, not by an empty text.");
         Text = text.Trim();
     }
 
@@ -79,7 +79,7 @@ public sealed class AuthorityIdentity
         : this(name)
     {
         SerialNumber = SerialNumbers.TryParseWhole(serialNumber ?? throw new ArgumentNullException(nameof(serialNumber)))
-            ?? throw new ArgumentException($"'{serialNumber}' is not a serial number.", nameof(serialNumber));
+            ?? throw new ArgumentException($"'{serialNumber}' is not a serial number.");
         StorePath = storePath;
     }
 

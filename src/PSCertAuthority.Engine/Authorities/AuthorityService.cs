@@ -229,6 +229,7 @@ public sealed class AuthorityService
             CreatedAt = _clock.GetUtcSecond(),
             Certificate = signed.Der,
             KeyFile = signed.SerialNumber + ".key",
+            KeyIsElsewhere = request.Request is not null,
             DigestAlgorithm = digest,
         };
         return Apply(record, request.Urls);

@@ -38,6 +38,7 @@ public sealed class CaAuthority
         NotAfter = record.IsPending ? default : record.NotAfter.ToDisplayed();
         KeyFile = place.KeyFile;
         HasPrivateKey = place.HasPrivateKey;
+        KeyIsElsewhere = record.KeyIsElsewhere && !place.HasPrivateKey;
         DigestAlgorithm = record.DigestAlgorithm;
         CrlUrl = [.. record.CrlUrls];
         DeltaCrlUrl = [.. record.DeltaCrlUrls];
@@ -93,6 +94,9 @@ public sealed class CaAuthority
 
     /// <summary>Whether its private key is on this host.</summary>
     public bool HasPrivateKey { get; }
+
+    /// <summary>Whether its private key was never on this host: it was imported without, or its request came from elsewhere. A key that was here and is missing is not elsewhere.</summary>
+    public bool KeyIsElsewhere { get; }
 
     /// <summary>Where its private key is, or would be.</summary>
     public string KeyFile { get; }

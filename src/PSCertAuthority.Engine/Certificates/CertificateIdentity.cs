@@ -19,7 +19,7 @@ public sealed class CertificateIdentity
     public CertificateIdentity(string text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new ArgumentException("A certificate is named by its common name or the start of its serial number, not by an empty text.", nameof(text));
+            throw new ArgumentException("A certificate is named by its common name or the start of its serial number, not by an empty text.");
         Text = text.Trim();
     }
 
@@ -44,7 +44,7 @@ public sealed class CertificateIdentity
     public CertificateIdentity(string serialNumber, string? authority, string? keyPath, string? storePath = null)
         : this(serialNumber)
     {
-        Whole = SerialNumbers.TryParseWhole(serialNumber) ?? throw new ArgumentException($"'{serialNumber}' is not a serial number.", nameof(serialNumber));
+        Whole = SerialNumbers.TryParseWhole(serialNumber) ?? throw new ArgumentException($"'{serialNumber}' is not a serial number.");
         Authority = authority;
         KeyPath = keyPath;
         StorePath = storePath;

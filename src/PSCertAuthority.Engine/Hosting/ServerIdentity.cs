@@ -24,7 +24,7 @@ public sealed class ServerIdentity
         else if (Uri.TryCreate(Text, UriKind.Absolute, out Uri? url) && url.Scheme.StartsWith("http", StringComparison.OrdinalIgnoreCase))
             Url = url;
         else
-            throw new ArgumentException($"'{text}' names no server. Give a port, an address such as http://127.0.0.1:8888/, or the object.", nameof(text));
+            throw new ArgumentException($"'{text}' names no server. Give a port, an address such as http://127.0.0.1:8888/, or the object.");
     }
 
     /// <summary>Names this very responder.</summary>

@@ -225,6 +225,7 @@ internal sealed record AuthorityIntake(
             CreatedAt = now,
             Certificate = certificate.Der,
             KeyFile = Path.Combine(settings.KeyDirectory ?? string.Empty, certificate.SerialNumber + ".key"),
+            KeyIsElsewhere = foreign.Key is null,
             DigestAlgorithm = string.Empty,
             LastCrlNumber = request.LastCrlNumber ?? foreign.LastCrlNumber,
         };

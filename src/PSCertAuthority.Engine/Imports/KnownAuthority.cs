@@ -30,7 +30,7 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
         AuthorityRecord taken = reason is null ? Renew() : isStored ? Raise() : Keep(reason);
         if (addsKey)
         {
-            taken = KeyFiles.Claim(unit, taken, isStaged: true, intake.Passwords);
+            taken = KeyFiles.Claim(unit, taken with { KeyIsElsewhere = false }, isStaged: true, intake.Passwords);
             intake.StageKey(store, unit, taken);
         }
 

@@ -53,7 +53,7 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         {
             IEnumerable values = entry.Value is IEnumerable list and not string ? list : new[] { entry.Value };
             foreach (object? value in values)
-                attributes.Add(NameAttributeCodec.Create(entry.Key.ToString() ?? string.Empty, value?.ToString() ?? string.Empty));
+                attributes.Add(NameAttributeCodec.Create(entry.Key.ToString() ?? string.Empty, value?.ToString() ?? throw NameErrors.WithoutValue(entry.Key.ToString() ?? string.Empty)));
         }
 
         return new DistinguishedName(attributes);

@@ -37,6 +37,9 @@ internal sealed record AuthorityRecord
     /// <summary>The key file's name within the key directory, or an absolute path.</summary>
     public required string KeyFile { get; init; }
 
+    /// <summary>Whether it was stored without its key, which somebody else keeps. A key that was here and is not is lost.</summary>
+    public bool KeyIsElsewhere { get; init; }
+
     /// <summary>The name of the digest that it signs with: sha256, sha384 or sha512; empty for EdDSA.</summary>
     public required string DigestAlgorithm { get; init; }
 

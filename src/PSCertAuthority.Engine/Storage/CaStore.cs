@@ -47,10 +47,11 @@ internal sealed class CaStore
     public bool Exists => new FileInfo(_paths.Database) is { Exists: true, Length: > 0 } || HasJournal();
 
     /// <summary>Refuses a store that is not there, such as one on a volume that is not mounted: to a reader it would be an empty one.</summary>
-    /// <exception cref="CaStoreException"><c>StoreMissing</c> or <c>StoreEmpty</c>.</exception>
+    /// <exception cref="CaStoreException"><c>StoreMissing</c>, <c>StoreEmpty</c> or <c>StoreNotReadable</c>.</exception>
     public void RequireExisting()
     {
         if (Exists || Directory.Exists(_paths.Database)) return;
+        RequireReach();
         throw File.Exists(_paths.Database) ? StoreErrors.Empty(_paths.Database) : StoreErrors.Missing(_paths.Database);
     }
 
@@ -58,6 +59,7 @@ internal sealed class CaStore
     /// <exception cref="CaStoreException"><c>StoreEmpty</c>.</exception>
     public void RequireExistingOrNew()
     {
+        RequireReach();
         if (!Exists && File.Exists(_paths.Database) && (File.Exists(_paths.Journal) || HasKeys())) throw StoreErrors.Empty(_paths.Database);
     }
 
@@ -149,6 +151,23 @@ internal sealed class CaStore
         });
     }
 
+    /// <summary>Tells a store that is not there from one that this account may not look for.</summary>
+    private void RequireReach()
+    {
+        try
+        {
+            _ = File.GetAttributes(_paths.Database);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw StoreErrors.NotReadable(_paths.Database, exception);
+        }
+        catch (Exception exception) when (FileFailure.IsIo(exception))
+        {
+            // It is not there, or is no path of a file; whoever makes it says so.
+        }
+    }
+
     private void MakeDirectory()
     {
         try
@@ -169,11 +188,19 @@ internal sealed class CaStore
     private void RefuseForeignFile()
     {
         if (File.Exists(_paths.Journal) || !File.Exists(_paths.Database)) return;
-        StoreAccess.Guard(_paths.Database, () =>
+        try
         {
             using var file = new FileStream(_paths.Database, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
             if (file.Length > 0) DatabaseFile.RequireMagic(_paths.Database, file);
-        });
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw StoreErrors.NotReadable(_paths.Database, exception);
+        }
+        catch (Exception exception) when (FileFailure.IsIo(exception))
+        {
+            throw StoreErrors.FromIo(_paths.Database, exception);
+        }
     }
 
     private bool HasJournal() => new FileInfo(_paths.Journal) is { Exists: true, Length: > 0 };

@@ -47,6 +47,16 @@ internal static class StoreErrors
         $"The store '{path}' cannot be opened for writing: {cause?.Message} Check the path and the rights of its directory.",
         path, cause) { ConcernsStore = true };
 
+    public static CaStoreException NotReadable(string path, Exception? cause) => new(
+        "StoreNotReadable", CaErrorCategory.PermissionDenied,
+        $"The store '{path}' cannot be read: {cause?.Message} Run this as the account that the store is of, or give this account rights to the file and its directory.",
+        path, cause) { ConcernsStore = true };
+
+    public static CaStoreException LockNotWritable(string path, string lockFile, Exception cause) => new(
+        "StoreNotWritable", CaErrorCategory.PermissionDenied,
+        $"The store '{path}' cannot be used, because its lock file '{lockFile}' cannot be written: {cause.Message} Reading needs the lock file too: give this account the right to write in the directory.",
+        path, cause) { ConcernsStore = true };
+
     public static CaStoreException DiskFull(string path, Exception cause) => new(
         "StoreDiskFull", CaErrorCategory.WriteError,
         $"There is no space left for the store '{path}'. Nothing of this operation was kept. Make space and try again.",

@@ -75,7 +75,7 @@ internal sealed class StoreLock : IDisposable
             {
                 throw FileFailure.IsDiskFull(exception)
                     ? StoreErrors.DiskFull(paths.Database, exception)
-                    : StoreErrors.NotWritable(paths.Database, exception);
+                    : Directory.Exists(Path.GetDirectoryName(paths.Lock)) ? StoreErrors.LockNotWritable(paths.Database, paths.Lock, exception) : StoreErrors.NotWritable(paths.Database, exception);
             }
 
             // The jitter keeps processes that were started together from always meeting again.

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 
 namespace PSCertAuthority.Storage;
@@ -23,7 +24,7 @@ internal sealed record StorePaths(string Database, string KeyDirectory)
         {
             full = File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
         }
-        catch (IOException)
+        catch (Exception exception) when (FileFailure.IsIo(exception))
         {
             // A path that cannot be followed is reported when it is opened, with its own error.
         }

@@ -11,7 +11,7 @@ public sealed class WebUserIdentity
     public WebUserIdentity(string name)
     {
         if (string.IsNullOrWhiteSpace(name))
-            throw new ArgumentException("A web user is named by its name, not by an empty text.", nameof(name));
+            throw new ArgumentException("A web user is named by its name, not by an empty text.");
         Name = name.Trim();
     }
 

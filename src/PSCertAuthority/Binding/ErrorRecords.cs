@@ -28,6 +28,10 @@ internal static class ErrorRecords
         new System.InvalidOperationException("The pipeline brought no authority to serve. Without a pipeline and -Authority, all whose key is here are served."),
         "ResponderNoAuthorityGiven", ErrorCategory.ObjectNotFound, null);
 
+    public static ErrorRecord PromptNotPossible(Exception cause, string instead) => new(
+        new InvalidOperationException($"A question has to be asked, and nobody can be asked here: the session is not interactive, or its input is closed. Give {instead} to go on without it. Nothing was changed.", cause),
+        "PromptNotPossible", ErrorCategory.ResourceUnavailable, null);
+
     public static ErrorRecord ModernOrLegacy() => new(
         new ArgumentException("-Modern and -Legacy exclude each other: leave one out."), "ModernOrLegacy", ErrorCategory.InvalidArgument, null);
 

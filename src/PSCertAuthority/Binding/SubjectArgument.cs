@@ -38,6 +38,12 @@ public sealed class SubjectArgument
     {
     }
 
+    /// <summary>A list is no subject: an error of its item.</summary>
+    public SubjectArgument(object[] values)
+        : this(() => throw NameErrors.Several(values.Length), "list")
+    {
+    }
+
     private SubjectArgument(Func<DistinguishedName> read, string text)
     {
         _read = read;

@@ -1,7 +1,9 @@
 using System;
 using System.Collections.ObjectModel;
 using System.IO;
+using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Threading;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
@@ -83,7 +85,7 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         }
         catch (CaException e)
         {
-            WriteError(ErrorRecords.From(e, item));
+            WriteError(NameHint.Add(this, ErrorRecords.From(e, item)));
         }
         catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
         {
@@ -93,6 +95,26 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         {
             // What PowerShell throws is of the pipeline, or of a cmdlet further down; anything else is a fault of ours, and of this item alone.
             WriteError(ErrorRecords.From(CaInternalException.From(e), item));
+        }
+    }
+
+    /// <summary>Asks whether to go on, where -Confirm or the session wants that.</summary>
+    private protected new bool ShouldProcess(string target, string action) => Ask(() => base.ShouldProcess(target, action), "-Confirm:$false");
+
+    /// <summary>Asks whether to go on with what cannot be undone.</summary>
+    private protected new bool ShouldContinue(string query, string caption) => Ask(() => base.ShouldContinue(query, caption), "-Force");
+
+    /// <summary>Where nobody can be asked the host throws, each in its own way.</summary>
+    private bool Ask(Func<bool> question, string instead)
+    {
+        try
+        {
+            return question();
+        }
+        catch (Exception e) when (e is not (RuntimeException or FlowControlException) || (e is HostException and not PromptingException))
+        {
+            ThrowTerminatingError(ErrorRecords.PromptNotPossible(e, instead));
+            throw;
         }
     }
 
@@ -150,6 +172,9 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         bool stops = string.Equals(given?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
         return engine.BeginIssuance(stops ? FailurePolicy.Stop : FailurePolicy.Continue, Cancellation);
     }
+
+    /// <summary>Whether the store has an authority of that name.</summary>
+    internal bool HasAuthority(string name) => Engine.Authorities.List().Any(authority => string.Equals(authority.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The engine over the store at a path; null is the default one.</summary>
     /// <exception cref="CaException">It is missing, where the command needs it.</exception>
