@@ -42,6 +42,20 @@ public sealed class AuthorityRenewalTests : IDisposable
         Assert.Equal("True", Text("Test-CaStore -Quiet"));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void What_the_old_keys_issued_is_renewed_by_the_newest(int times)
+    {
+        _session.Run($"1..{times} | ForEach-Object {{ $null = Update-CaAuthority Root -NewKey -KeyType EC -CrlUrl @() }}; $new = Get-CaCertificate -ExpiringWithin 14 | Update-CaCertificate");
+        Assert.Equal("Root True True", Text(""$($new.Authority) $($new.Replaces -eq $cert.SerialNumber) $((Get-CaCertificate $cert).ReplacedBy -eq $new.SerialNumber)""));
+        Assert.Equal("True", Text("$new | Test-CaCertificate -Quiet"));
+        Assert.Equal("Root", Text("($cert | Update-CaCertificate -Force).Authority"));
+        Assert.Equal("AuthorityReplaced", _session.ErrorIdOf("$cert | Update-CaCertificate -Force -Authority Root-1"));
+        Assert.Contains("'Root'", _session.Errors.Last().ToString());
+        Assert.Equal("True", Text("Test-CaStore -Quiet"));
+    }
+
     [Fact]
     public void The_same_url_for_both_keys_is_warned_of()
     {

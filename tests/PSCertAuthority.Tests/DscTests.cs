@@ -71,6 +71,14 @@ public sealed class DscTests : IDisposable
     }
 
     [Fact]
+    public void After_a_new_key_the_certificate_stays_until_it_is_due_and_the_new_key_renews_it()
+    {
+        Run("$authority.Set(); $leaf.Set(); $before = $leaf.Get().SerialNumber; 1..2 | ForEach-Object { $null = Update-CaAuthority Web -NewKey -WarningAction SilentlyContinue }");
+        Assert.Equal(["True"], Run("$leaf.Test()"));
+        Assert.Equal(["True", "Web", "True"], Run("$leaf.RenewDaysBefore = 91; $leaf.Set(); $new = Get-CaCertificate $leaf.Get().SerialNumber; $new.Replaces -eq $before; $new.Authority; [IO.File]::ReadAllText($leaf.ChainPath).Contains((Get-CaAuthority Web).ToPem().Trim())"));
+    }
+
+    [Fact]
     public void The_issuers_go_into_the_file_without_the_root()
     {
         Run("(New-Resource CaAuthority @{ Name = 'Root'; KeyType = 'EC'; PathLength = 1 }).Set(); $authority.Parent = 'Root'; $authority.Set(); $leaf.Set(); $leaf.IncludeChain = $true");

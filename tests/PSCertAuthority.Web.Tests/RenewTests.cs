@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using PSCertAuthority.Audit;
+using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Revocation;
+using PSCertAuthority.Tests;
 using Xunit;
 
 namespace PSCertAuthority.Web.Tests;
@@ -39,6 +41,20 @@ public sealed class RenewTests(WebFixture web)
         Assert.Contains(records, record => record.Act == AuditAct.CertificateIssued && record.Target.Contains(replaced.ReplacedBy!, StringComparison.Ordinal));
         Assert.Contains(records, record => record is { Act: AuditAct.CertificateRevoked, Detail: "Superseded" } && record.Target.Contains(old.SerialNumber, StringComparison.Ordinal));
         Assert.All(records, record => Assert.Equal("administrator", record.WebUser));
+    }
+
+    [Fact]
+    public void After_a_new_key_the_newest_one_issues()
+    {
+        web.Engine.Authorities.Create(TestStore.Authority("Rekeyed", "Root"));
+        CaCertificate old = web.Store.Issue("/CN=rekeyed.example.com", "Rekeyed");
+        for (int i = 0; i < 2; i++)
+            web.Engine.Authorities.Renew(new AuthorityRenewalRequest { Authority = "Rekeyed", Key = AuthorityKey.Replace });
+        old = web.Again(old);
+        using Visitor visitor = web.Visit("administrator");
+        Assert.DoesNotContain("cannot be renewed here", visitor.Get(PathOf(old)).Body);
+        Assert.Equal(HttpStatusCode.Found, Renew(visitor, old).Status);
+        Assert.Equal("Rekeyed", web.Engine.Certificates.Get(web.Again(old).ReplacedBy!).Authority);
     }
 
     [Fact]
