@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Audit;

@@ -209,7 +209,8 @@ public sealed class AuthorityService
         X509Name subject = new DecodedCertificate(record.Certificate).SubjectName;
         if (AuthorityCertificates.OfSubject(unit, subject).FirstOrDefault() is { } other)
             throw AuthorityErrors.SubjectExists(record.Subject, other.Name);
-        var top = new DecodedCertificate(AuthorityFinder.Chain(unit, unit.Authorities.FindById(parentId)!).Last().Certificate);
+        IReadOnlyList<AuthorityRecord> chain = AuthorityFinder.Chain(unit, unit.Authorities.FindById(parentId)!);
+        var top = new DecodedCertificate(chain[chain.Count - 1].Certificate);
         if (KeyFamily.IsSame(top.IssuerName, subject))
             throw AuthorityErrors.SubjectExists(record.Subject, top.Issuer.ToString());
     }

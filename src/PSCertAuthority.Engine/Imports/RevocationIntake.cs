@@ -1,5 +1,4 @@
 using System.Linq;
-using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Storage;

@@ -75,7 +75,7 @@ internal sealed record RevocationListIntake(string Path, long Number, IReadOnlyL
         }
 
         return Revoked.Except(outdated).Count(entry => family.OwnersOf(entry.SerialNumber)
-            .Count(owner => RevocationIntake.Take(unit, new CrlEntryRecord(owner, entry.SerialNumber, entry.NotAfter, entry.Revocation!))) > 0);
+            .Sum(owner => RevocationIntake.Take(unit, new CrlEntryRecord(owner, entry.SerialNumber, entry.NotAfter, entry.Revocation!)) ? 1 : 0) > 0);
     }
 
     private static bool IsHold(ForeignCertificate entry) => entry.Revocation!.Reason == RevocationReason.CertificateHold;
