@@ -48,7 +48,7 @@ public sealed class AuthorityRenewalTests : IDisposable
     public void What_the_old_keys_issued_is_renewed_by_the_newest(int times)
     {
         _session.Run($"1..{times} | ForEach-Object {{ $null = Update-CaAuthority Root -NewKey -KeyType EC -CrlUrl @() }}; $new = Get-CaCertificate -ExpiringWithin 14 | Update-CaCertificate");
-        Assert.Equal("Root True True", Text(""$($new.Authority) $($new.Replaces -eq $cert.SerialNumber) $((Get-CaCertificate $cert).ReplacedBy -eq $new.SerialNumber)""));
+        Assert.Equal("Root True True", Text("\"$($new.Authority) $($new.Replaces -eq $cert.SerialNumber) $((Get-CaCertificate $cert).ReplacedBy -eq $new.SerialNumber)\""));
         Assert.Equal("True", Text("$new | Test-CaCertificate -Quiet"));
         Assert.Equal("Root", Text("($cert | Update-CaCertificate -Force).Authority"));
         Assert.Equal("AuthorityReplaced", _session.ErrorIdOf("$cert | Update-CaCertificate -Force -Authority Root-1"));
