@@ -23,7 +23,7 @@ internal static class NameHint
 
     private static bool IsFile(CaCommand command, string name)
     {
-        if (name.IndexOfAny(Path.GetInvalidPathChars()) >= 0 || name.Contains("://"))
+        if (name.IndexOfAny(Path.GetInvalidPathChars()) >= 0)
             return false;
         try
         {
