@@ -24,7 +24,7 @@ internal sealed record RevocationListIntake(string Path, long Number, IReadOnlyL
     /// <exception cref="CaImportException"><c>ImportFileMissing</c>, <c>ImportFileUnreadable</c>, <c>ImportCrlInvalid</c>, <c>ImportCrlMismatch</c> or <c>ImportCrlIsDelta</c>.</exception>
     public static RevocationListIntake Read(string path, DecodedCertificate authority, DateTime now, List<string> warnings)
     {
-        CrlDocument crl = CrlDocument.TryRead(ForeignFile.ReadList(path, "a CRL")) ?? throw ImportErrors.CrlInvalid(path, "it cannot be decoded as a CRL");
+        CrlDocument crl = CrlDocument.TryRead(ForeignFile.Read(path, "a CRL")) ?? throw ImportErrors.CrlInvalid(path, "it cannot be decoded as a CRL");
         string subject = authority.Subject.ToString();
         if (!crl.IsOf(authority.SubjectName))
             throw ImportErrors.CrlMismatch(path, subject, "it names another issuer");
@@ -49,7 +49,7 @@ internal sealed record RevocationListIntake(string Path, long Number, IReadOnlyL
         }
         catch (Exception e) when (e is not CaException && Asn1Failure.IsMalformed(e))
         {
-            throw ImportErrors.CrlInvalid(path, Asn1Failure.Reason(e), e);
+            throw ImportErrors.CrlInvalid(path, e.Message.TrimEnd('.'), e);
         }
     }
 
@@ -74,8 +74,15 @@ internal sealed record RevocationListIntake(string Path, long Number, IReadOnlyL
                 + "They were passed over. Suspend them here where they should be.");
         }
 
-        return Revoked.Except(outdated).Count(entry => family.OwnersOf(entry.SerialNumber)
-            .Sum(owner => RevocationIntake.Take(unit, new CrlEntryRecord(owner, entry.SerialNumber, entry.NotAfter, entry.Revocation!)) ? 1 : 0) > 0);
+        return Revoked.Except(outdated).Count(entry => Take(unit, family.OwnersOf(entry.SerialNumber), entry));
+    }
+
+    private static bool Take(StoreUnit unit, IReadOnlyList<int> owners, ForeignCertificate entry)
+    {
+        bool isNew = false;
+        foreach (int owner in owners)
+            isNew |= RevocationIntake.Take(unit, new CrlEntryRecord(owner, entry.SerialNumber, entry.NotAfter, entry.Revocation!));
+        return isNew;
     }
 
     private static bool IsHold(ForeignCertificate entry) => entry.Revocation!.Reason == RevocationReason.CertificateHold;
