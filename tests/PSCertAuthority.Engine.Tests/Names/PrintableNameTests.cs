@@ -5,6 +5,7 @@ using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Names;
 using Xunit;
+using GeneralName = PSCertAuthority.Names.GeneralName;
 
 namespace PSCertAuthority.Tests.Names;
 
