@@ -102,7 +102,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     private string Twin(CaAuthority victim) =>
-        _odd.SelfSigned("Twin", "0x" + Path.GetFileNameWithoutExtension(victim.KeyFile), "keyUsage=critical,keyCertSign,cRLSign");
+        _odd.SelfSigned("Twin", "0x" + Path.GetFileNameWithoutExtension(victim.KeyFile), OddCertificates.Authority, "keyUsage=critical,keyCertSign,cRLSign");
 
     private CaAuthority Import(string path, string? keyPath = null, string? name = null, SecureString? password = null)
     {
