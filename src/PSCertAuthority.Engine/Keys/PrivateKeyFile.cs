@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
-using Org.BouncyCastle.OpenSsl;
 using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Keys;
