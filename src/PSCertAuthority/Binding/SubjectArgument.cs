@@ -40,7 +40,7 @@ public sealed class SubjectArgument
 
     /// <summary>A list is no subject: an error of its item.</summary>
     public SubjectArgument(object[] values)
-        : this(() => throw NameErrors.Several(values.Length), "list")
+        : this(() => DistinguishedName.FromList(values), "list")
     {
     }
 

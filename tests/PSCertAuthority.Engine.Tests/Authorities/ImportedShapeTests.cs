@@ -1,8 +1,6 @@
 using System;
 using System.IO;
-using System.Linq;
 using PSCertAuthority.Authorities;
-using PSCertAuthority.Certificates;
 using PSCertAuthority.Imports;
 using PSCertAuthority.Tests.Interoperability;
 using Xunit;

@@ -5,11 +5,9 @@ using System.Linq;
 using System.Security;
 using PSCertAuthority.Audit;
 using PSCertAuthority.Authorities;
-using PSCertAuthority.Certificates;
 using PSCertAuthority.Imports;
 using PSCertAuthority.Storage;
 using PSCertAuthority.Tests.Interoperability;
-using PSCertAuthority.Tests.Maintenance;
 using Xunit;
 
 namespace PSCertAuthority.Tests.Imports;
@@ -30,7 +28,7 @@ public sealed class KeyFileTests : IDisposable
         CaAuthority victim = pending
             ? _store.Engine.Authorities.Create(TestStore.Authority("Root") with { RequestPath = _store.File("root.csr") }).Value
             : _store.Root();
-        string twin = Twin(victim);
+        string twin = TwinOf(victim);
         CaAuthority imported = Import(twin);
         Assert.False(imported.HasPrivateKey);
         Assert.NotEqual(victim.KeyFile, imported.KeyFile);
@@ -50,7 +48,7 @@ public sealed class KeyFileTests : IDisposable
     public void Where_a_store_of_an_earlier_version_names_one_file_twice_it_is_whose_key_it_holds()
     {
         CaAuthority root = _store.Root();
-        string twin = Twin(root);
+        string twin = TwinOf(root);
         Import(twin);
         new CaStore(_store.StorePath).Write(unit =>
         {
@@ -101,7 +99,7 @@ public sealed class KeyFileTests : IDisposable
         Assert.Single(Directory.GetFiles(_store.Engine.Describe().KeyDirectory));
     }
 
-    private string Twin(CaAuthority victim) =>
+    private string TwinOf(CaAuthority victim) =>
         _odd.SelfSigned("Twin", "0x" + Path.GetFileNameWithoutExtension(victim.KeyFile), OddCertificates.Authority, "keyUsage=critical,keyCertSign,cRLSign");
 
     private CaAuthority Import(string path, string? keyPath = null, string? name = null, SecureString? password = null)
