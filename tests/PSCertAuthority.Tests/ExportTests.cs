@@ -59,7 +59,7 @@ public sealed class ExportTests : IDisposable
     [InlineData("-Path one.pem")]
     public void What_a_call_wrote_it_does_not_replace_by_something_else(string target)
     {
-        _session.Run($"Remove-Item out, one.pem -Recurse -ErrorAction Ignore; $files = @($web, $locked, $web | Export-CaCertificate {target} -Force -PassThru -ErrorAction SilentlyContinue -ErrorVariable failed)");
+        _session.Run($"$files = @($web, $locked, $web | Export-CaCertificate {target} -Force -PassThru -ErrorAction SilentlyContinue -ErrorVariable failed)");
         Assert.Equal("FileWrittenBefore", _session.Run("$failed.FullyQualifiedErrorId.Split(',')[0]").Single().ToString());
         Assert.Equal("True", _session.Run("[Security.Cryptography.X509Certificates.X509Certificate2]::new($files[0].FullName).Thumbprint -eq $web.Thumbprint").Single().ToString());
         Assert.Equal("2", _session.Run("$files.Count").Single().ToString());
@@ -119,7 +119,7 @@ public sealed class ExportTests : IDisposable
     public void Two_certificates_of_one_name_need_a_pattern()
     {
         _session.Run("$null = New-CaCertificate -GenerateKey -KeyPath web2.key -Authority Issuing -Subject /CN=web.example.com");
-        Assert.Equal("FileExists", _session.ErrorIdOf("Get-CaCertificate -Subject *web* | Export-CaCertificate -Directory one -Format Der"));
+        Assert.Equal("FileWrittenBefore", _session.ErrorIdOf("Get-CaCertificate -Subject *web* | Export-CaCertificate -Directory one -Format Der"));
         Assert.Equal(["web.example.com.cer"], Directory.GetFiles(_session.PathOf("one")).Select(Path.GetFileName));
         var files = _session.Run("Get-CaCertificate -Subject *web* | Export-CaCertificate -Directory two -NamePattern '{CommonName}-{SerialNumber}' -PassThru");
         Assert.Equal(2, files.Count);

@@ -11,6 +11,9 @@ public sealed class ProfileTests : IDisposable
 {
     private readonly ModuleSession _session = new();
 
+    /// <summary>A store has to be there before it is read.</summary>
+    public ProfileTests() => _session.Run("$null = New-CaAuthority Store -KeyType EC");
+
     [Theory]
     [InlineData("webserver", "KeyAgreement, KeyEncipherment, DigitalSignature", "serverAuth", true)]
     [InlineData("server", "KeyAgreement, KeyEncipherment, DigitalSignature", "clientAuth serverAuth", true)]

@@ -62,7 +62,8 @@ internal sealed class RestoredCounters
     [
         .. unit.CrlNumbers.All().Select(kept => (kept.Subject, Above(kept.Number, 0))),
         .. _removed.Select(kept => (kept.Subject, kept.Number + Meanwhile)),
-        .. _replaced.Select(authority => (new DecodedCertificate(authority.Certificate).SubjectName.GetDerEncoded(), authority.LastCrlNumber + Meanwhile)),
+        .. _replaced.Where(authority => KeyFamily.SubjectOf(authority) is not null)
+            .Select(authority => (KeyFamily.SubjectOf(authority)!.GetDerEncoded(), authority.LastCrlNumber + Meanwhile)),
     ];
 
     /// <summary>The number of the next audit record.</summary>

@@ -42,7 +42,7 @@ public sealed class InputFileTests : IDisposable
     {
         switch (reader)
         {
-            case "certificate": _ = CertificateMaterial.Read(path, null); break;
+            case "certificate": _ = CertificateReader.Decode(CertificateMaterial.Read(path, null).Certificates[0], path); break;
             case "identity": _ = ExactCertificate.ReadFile(path); break;
             case "extensions": CertificateFile.ReadExtensions(path); break;
             case "request": CertificateRequestReader.ReadFile(path); break;
@@ -54,7 +54,8 @@ public sealed class InputFileTests : IDisposable
             case "crl": if (root.ReadCrl(path).Problem is { } problem) throw CrlProblem(path, problem); break;
             case "test": CertificateTestRequest.ForFile(path); break;
             case "test crl":
-                _store.Engine.Tester.Test(CertificateTestRequest.ForFile(_store.File("root.pem")) with { CrlPaths = [path], Revocation = RevocationSource.Crl });
+                File.WriteAllText(_store.File("leaf.pem"), _store.Issue("/CN=leaf.example.com").ToPem());
+                _store.Engine.Tester.Test(CertificateTestRequest.ForFile(_store.File("leaf.pem")) with { CrlPaths = [path], Revocation = RevocationSource.Crl });
                 break;
             case "backup": _store.Engine.Care.Restore(path, null, withKeys: false, overwrite: true); break;
             default: throw new ArgumentOutOfRangeException(nameof(reader), reader, null);
