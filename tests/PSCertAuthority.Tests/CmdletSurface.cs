@@ -59,6 +59,7 @@ internal sealed class CmdletSurface(ModuleSession session)
             "PolicyArgument" => "'2.23.140.1.2.1'",
             "ExtensionArgument" => "@{ Oid = '1.2.3'; Value = 5, 0 }",
             "Int32" => "1",
+            "ServerIdentity" => "18888",
             "String" when parameter.Name == "Watcher" => "'ann@example.com'",
             _ when type.IsEnum => $"'{Enum.GetNames(type)[0]}'",
             _ => "'Root'",
@@ -67,7 +68,7 @@ internal sealed class CmdletSurface(ModuleSession session)
 
     // A server that runs is named by its port, too.
     private static string ToEntry(ParameterMetadata parameter) =>
-        parameter.ParameterType.GetElementType()?.Name is "OcspResponder" or "WebInterface" ? "'Port' = 1" : $"'{parameter.Name}' = {ValueOf(parameter)}";
+        parameter.ParameterType.GetElementType()?.Name is "ServerIdentity" ? "'Port' = 1" : $"'{parameter.Name}' = {ValueOf(parameter)}";
 
     private static string? DefaultSet(CommandInfo command) => command.ParameterSets.FirstOrDefault(set => set.IsDefault)?.Name;
 }

@@ -10,7 +10,7 @@ public sealed class NameHintTests : IDisposable
     private readonly ModuleSession _session = new();
 
     public NameHintTests() => _session.Run("""
-        $null = New-CaAuthority Root '/CN=The Root' -KeyType EC
+        $null = New-CaAuthority Root '/CN=The Root' -KeyType EC -PathLength 1
         $null = New-CaAuthority Issuing '/CN=The Issuer' -Parent Root -KeyType EC
         """);
 

@@ -163,7 +163,7 @@ public sealed class AuthorityService
             throw AuthorityErrors.HasLiveCertificates(record.Name, live);
         bool hasKey = KeyFiles.HasKey(unit, record), deletes = key == KeyDisposal.Delete && KeyFiles.IsDeletable(unit, record);
         int lost = CrlListing.HandOver(unit, record);
-        if (lost > 0 && record.NotAfter > _clock.GetUtcSecond() && liveCertificates == LiveCertificates.Refuse)
+        if (lost > 0 && record.Revocation is null && record.NotAfter > _clock.GetUtcSecond() && liveCertificates == LiveCertificates.Refuse)
             throw AuthorityErrors.HasRevocations(record.Name, lost);
         KeyFamily.KeepNumber(unit, record);
         int certificates = unit.Certificates.RemoveAll(record.Id);
@@ -207,7 +207,8 @@ public sealed class AuthorityService
     private static void RequireOwnSubject(StoreUnit unit, AuthorityRecord record, int parentId)
     {
         X509Name subject = new DecodedCertificate(record.Certificate).SubjectName;
-        if (AuthorityCertificates.OfSubject(unit, subject).FirstOrDefault() is { } other)
+        // One whose key is elsewhere may get a new key there.
+        if (AuthorityCertificates.OfSubject(unit, subject).FirstOrDefault(known => !known.KeyIsElsewhere) is { } other)
             throw AuthorityErrors.SubjectExists(record.Subject, other.Name);
         IReadOnlyList<AuthorityRecord> chain = AuthorityFinder.Chain(unit, unit.Authorities.FindById(parentId)!);
         var top = new DecodedCertificate(chain[chain.Count - 1].Certificate);

@@ -1,5 +1,4 @@
 using System;
-using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Names;
 
@@ -50,7 +49,7 @@ public sealed class GeneralName : IEquatable<GeneralName>
     public static GeneralName ParseConstraint(string text) => GeneralNameParser.ParseConstraint(text);
 
     /// <summary>The name with its prefix, such as <c>DNS:example.com</c>; <see cref="Parse"/> reads it back.</summary>
-    public override string ToString() => PrintableText.Escape($"{Prefix}:{Value}");
+    public override string ToString() => $"{Prefix}:{Value}";
 
     /// <inheritdoc/>
     public bool Equals(GeneralName? other) => other is not null && _asn1.Equals(other._asn1);

@@ -79,6 +79,7 @@ public sealed class ImportCaAuthorityCommand : AuthorityUrlCommand
 
     /// <summary>Makes the certificate the present one of an authority that is in the store with its key, also where it isn't newer, or another authority issued it.</summary>
     [Parameter]
+    [NotNullArgument]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
