@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSCertAuthority.Authorities;
-using PSCertAuthority.Certificates;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Maintenance;
