@@ -33,10 +33,11 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
-    public void A_name_that_is_anothers_serial_number_is_imported_without_an_error()
+    public void A_name_that_is_anothers_serial_number_is_refused_and_another_is_taken()
     {
-        _session.Run("$other = New-CaAuthority Other -KeyType EC -Subject \"/CN=$($root.SerialNumber -replace ':')\" -StorePath other.db; $other | Export-CaAuthority -Path other.pem; $again = Import-CaAuthority other.pem");
-        Assert.Equal("True", Text("$again.Sha256Fingerprint -eq $other.Sha256Fingerprint"));
+        _session.Run("$other = New-CaAuthority Other -KeyType EC -Subject \"/CN=$($root.SerialNumber -replace ':')\" -StorePath other.db; $other | Export-CaAuthority -Path other.pem -StorePath other.db");
+        Assert.Equal("AuthorityNameIsSerialNumber", _session.ErrorIdOf("Import-CaAuthority other.pem"));
+        Assert.Equal("True", Text("(Import-CaAuthority other.pem -Name Again).Sha256Fingerprint -eq $other.Sha256Fingerprint"));
     }
 
     [Fact]
@@ -44,10 +45,12 @@ public sealed class ImportTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return;
-        _session.Run("$null = New-Item -ItemType Directory d; Copy-Item a.pem d; & mkfifo \"$folder/d/z.pem\"; $null = Import-CaAuthority root.pem -StorePath other.db");
-        Assert.Equal("1", Text("@(Get-ChildItem d | Import-CaCertificate -StorePath other.db -ErrorAction SilentlyContinue).Count"));
-        Assert.Equal("1", Text("@(Get-ChildItem d | Get-CaCertificate -ErrorAction SilentlyContinue).Count"));
-        Assert.Equal("1", Text("$e = @(); $null = Get-ChildItem d/z.pem | New-CaCertificate -Authority Root -Subject /CN=b.example.com -ErrorVariable e -ErrorAction SilentlyContinue; @($e).Count"));
+        Directory.CreateDirectory(_session.PathOf("d"));
+        File.Copy(_session.PathOf("a.pem"), _session.PathOf("d/a.pem"));
+        _session.Run("& mkfifo \"$folder/d/z.pem\"; $null = Import-CaAuthority root.pem -StorePath other.db; $files = [IO.DirectoryInfo]::new(\"$folder/d\").GetFiles()");
+        Assert.Equal("1", Text("@($files | Import-CaCertificate -StorePath other.db -ErrorAction SilentlyContinue).Count"));
+        Assert.Equal("1", Text("@($files | Get-CaCertificate -ErrorAction SilentlyContinue).Count"));
+        Assert.Equal("1", Text("$e = @(); $null = [IO.FileInfo]::new(\"$folder/d/z.pem\") | New-CaCertificate -Authority Root -Subject /CN=b.example.com -ErrorVariable e -ErrorAction SilentlyContinue; @($e).Count"));
     }
 
     [Fact]

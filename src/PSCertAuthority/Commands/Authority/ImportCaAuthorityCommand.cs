@@ -3,6 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using PSCertAuthority.Authorities;
+using PSCertAuthority.Binding;
 using PSCertAuthority.Imports;
 
 namespace PSCertAuthority.Commands;
