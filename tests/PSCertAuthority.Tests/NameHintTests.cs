@@ -28,11 +28,13 @@ public sealed class NameHintTests : IDisposable
     }
 
     [Theory]
-    [InlineData("New-CaCertificate -GenerateKey -KeyPath a.key -Authority Root -Subject @('/CN=x.example.com')")]
-    [InlineData("New-CaCertificate -GenerateKey -KeyPath a.key -Authority Root -Subject '/CN=x.example.com', '/CN=y'")]
     [InlineData("New-CaCertificate -GenerateKey -KeyPath a.key -Authority Root -Subject @{ CN = 'x.example.com'; O = $null }")]
-    [InlineData("New-CaAuthority Other @('/CN=x') -KeyType EC")]
     public void A_subject_that_is_none_is_an_error_of_its_own(string script) => Assert.Equal("InvalidName", _session.ErrorIdOf(script));
+
+    [Theory]
+    [InlineData("New-CaCertificate -GenerateKey -KeyPath a.key -Authority Root -Subject '/CN=x.example.com', '/CN=y'")]
+    [InlineData("New-CaAuthority Other @('/CN=x') -KeyType EC")]
+    public void A_list_is_no_subject(string script) => Assert.Equal("CannotConvertArgument", _session.ErrorIdOf(script));
 
     [Theory]
     [InlineData("Get-CaCertificate ([pscustomobject]@{ SerialNumber = 'xyz' })")]
