@@ -44,6 +44,7 @@ internal sealed class RunFileWatch(RunFile runFile, IHostApplicationLifetime lif
             else if (_isFolderLost && _content is not null)
             {
                 File.WriteAllText(path, _content);
+                _isFolderLost = false;
             }
             else if (_content is not null && !File.Exists(path))
             {
