@@ -51,6 +51,18 @@ public sealed partial class SampleTests : IClassFixture<ExampleWorld>, IDisposab
     }
 
     [Fact]
+    public void The_daily_script_signs_a_complete_list_with_each_key_of_an_authority()
+    {
+        _session.Run("Revoke-CaCertificate mail01.example.com -Reason Superseded; Update-CaAuthority Issuing -NewKey -WarningAction Ignore");
+        Maintain("-CertificateDirectory certs");
+        Assert.Equal("0", Text("$LASTEXITCODE"));
+        Assert.Equal(["Issuing-2.crl", "Issuing.crl", "Root.crl"], Directory.EnumerateFiles(Path.Combine(_parent.FullName, "ca", "crl")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        string serial = Text("(Get-CaCertificate mail01.example.com).SerialNumber").Replace(":", string.Empty, StringComparison.Ordinal);
+        foreach (string list in new[] { "Issuing.crl", "Issuing-2.crl" })
+            Assert.Contains(serial, Convert.ToHexString(File.ReadAllBytes(Path.Combine(_parent.FullName, "ca", "crl", list))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_renewal_that_could_not_be_written_is_written_by_the_next_run()
     {
         // A file in the place of the directory keeps everybody from writing, root too.

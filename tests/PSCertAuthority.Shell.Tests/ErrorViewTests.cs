@@ -29,12 +29,16 @@ public sealed class ErrorViewTests : ShellTest
         Assert.Equal(Shown("Exception", script, 7, "throw 'uncaught'", "uncaught"), errors[2]);
     }
 
-    [Fact]
-    public async Task An_error_of_a_cmdlet_that_ends_a_command_keeps_its_name()
+    [Theory]
+    [InlineData("$null = New-CaAuthority Root -KeyType EC; Get-CaAuthority nope", "There is no authority 'nope'")]
+    [InlineData("Get-CaAuthority nope", "There is no store")]
+    [InlineData("Get-CaAuthority -StorePath away/ca.db", "There is no store")]
+    [InlineData("Get-CaAuthority $null", "-Identity was given as $null")]
+    public async Task An_error_of_a_cmdlet_that_ends_a_command_keeps_its_name(string command, string message)
     {
-        Ended ended = await Run("-Command", "Get-CaAuthority nope -ErrorAction Stop; 'not reached'");
+        Ended ended = await Run("-Command", $"{command} -ErrorAction Stop; 'not reached'");
         Assert.Equal((1, ""), (ended.ExitCode, ended.Output));
-        Assert.StartsWith("Get-CaAuthority: There is no authority 'nope'", ended.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"Get-CaAuthority: {message}", ended.Error, StringComparison.Ordinal);
     }
 
     [Fact]

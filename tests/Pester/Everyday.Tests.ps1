@@ -54,6 +54,14 @@ Describe 'An authority in its life' {
         Export-CaOcspResponse Root -Directory ocsp -PassThru | Should -Not -BeNullOrEmpty
     }
 
+    It 'is not removed where nobody can be asked, and the error says which switch answers' {
+        $told = & (Join-Path $PSHOME pwsh) -NoProfile -NonInteractive -Command "
+            Import-Module '$module'
+            try { Remove-CaAuthority Root -StorePath '$TestDrive/ca.db' -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
+        $told -join ' ' | Should -Match 'PromptNotPossible.*-Force'
+        (Get-CaAuthority Root).Name | Should -Be 'Root'
+    }
+
     It 'is removed with a warning' {
         $null = New-CaAuthority Gone -KeyType EC
         Remove-CaAuthority Gone -Force -DeleteKey -WarningAction SilentlyContinue

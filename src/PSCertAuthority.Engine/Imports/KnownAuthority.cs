@@ -56,8 +56,10 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
         AuthorityRecord? predecessor = known.SucceedsId is { } id && unit.Authorities.FindById(id) is { ReplacedById: null } found ? found : null;
         if (predecessor?.NotAfter > intake.Now && (Certificate.NotBefore > intake.Now || Certificate.NotAfter <= intake.Now))
             throw ImportErrors.CertificateNotValid(predecessor.Name, Certificate.NotBefore, Certificate.NotAfter);
-        AuthorityRecord completed = WithCertificate(known with { Request = null, SucceedsId = null });
-        completed = predecessor is null ? KeyFamily.Join(unit, completed) : Succeed(completed, predecessor);
+        // The issuer may have given it a subject that others have or had, with CRL numbers of their own.
+        AuthorityRecord completed = KeyFamily.Join(unit, WithCertificate(known with { Request = null, SucceedsId = null }));
+        if (predecessor is not null)
+            completed = Succeed(completed, predecessor);
         unit.Authorities.Update(completed);
         unit.Record(AuditAct.AuthorityImported, completed.Name, $"{SerialNumbers.ToPrinted(completed.SerialNumber)} {completed.Subject}: the certificate that it awaited");
         return completed;

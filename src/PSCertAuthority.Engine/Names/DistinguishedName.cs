@@ -59,11 +59,6 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return new DistinguishedName(attributes);
     }
 
-    /// <summary>Refuses a list: a subject is one text, one table of fields or one name.</summary>
-    /// <exception cref="CaNameException"><c>InvalidName</c>, always.</exception>
-    public static DistinguishedName FromList(IReadOnlyCollection<object?> values) =>
-        throw NameErrors.Several((values ?? throw new ArgumentNullException(nameof(values))).Count);
-
     /// <summary>Takes over a name of the platform, to the octet.</summary>
     /// <exception cref="CaNameException"><c>InvalidName</c>: it is not properly encoded.</exception>
     public static DistinguishedName FromX500(X500DistinguishedName name) =>

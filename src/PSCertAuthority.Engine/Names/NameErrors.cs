@@ -8,9 +8,6 @@ internal static class NameErrors
     public static CaNameException WithoutValue(string field) => new(
         "InvalidName", CaErrorCategory.InvalidArgument, $"The field '{field}' of the subject is $null. Give a value, or an empty text where the field is to be left out.", field);
 
-    public static CaNameException Several(int count) => new(
-        "InvalidName", CaErrorCategory.InvalidArgument, $"A list of {count} values was given for a subject. Give one text such as '/C=AT/CN=www.example.com', one hashtable or one name.", null);
-
     public static CaNameException UnknownAttribute(string field) => new(
         "UnknownNameAttribute", CaErrorCategory.InvalidArgument,
         $"'{field}' is no name attribute that is known here. Use a name such as CN, O, OU, C, ST, L, emailAddress, or a dotted OID.", field);

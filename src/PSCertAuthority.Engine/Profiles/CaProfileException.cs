@@ -16,6 +16,14 @@ public sealed class CaProfileException : CaException
         "ProfileNotFound", CaErrorCategory.ObjectNotFound,
         $"There is no profile '{name}'. There are: {string.Join(", ", known)}.", name);
 
+    internal static CaProfileException Gone(string name) => new(
+        "ProfileNotFound", CaErrorCategory.ObjectNotFound,
+        $"The profile '{name}' that was meant is no longer there. The one that has the name now was added later; Get-CaProfile lists them.", name);
+
+    internal static CaProfileException OfOtherStore(string name) => new(
+        "ProfileOfOtherStore", CaErrorCategory.InvalidArgument,
+        $"The profile '{name}' is of another store. Leave out -StorePath, or name the profile by its name.", name);
+
     internal static CaProfileException KeyTypeRefused(CertificateProfile profile, KeySpecification key) => new(
         "ProfileKeyTypeRefused", CaErrorCategory.PermissionDenied,
         $"The profile '{profile.Name}' does not certify a key of the kind {key}. It allows: {string.Join(", ", profile.AllowedKeyTypes)}. Make such a key, or take another profile.", key.ToString());

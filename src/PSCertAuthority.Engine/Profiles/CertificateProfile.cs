@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Keys;
@@ -49,6 +50,12 @@ public sealed record CertificateProfile
 
     /// <summary>Whether every store begins with it, so that it can be restored.</summary>
     public bool IsBuiltIn { get; init; }
+
+    /// <summary>What tells this profile from one that is added anew under the same name; empty for built-in ones and for those of earlier versions.</summary>
+    public Guid Id { get; internal init; }
+
+    /// <summary>The store it was read of; null for one that is in no store.</summary>
+    public string? StorePath { get; internal init; }
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;

@@ -18,9 +18,13 @@ public sealed class ProfileService
     /// <summary>All profiles: the built-in ones first, then the others by name.</summary>
     public IReadOnlyList<CertificateProfile> List() => _store.Read(unit => unit.Profiles.Read().All);
 
-    /// <summary>The profile of that name, whatever the case.</summary>
-    /// <exception cref="CaProfileException"><c>ProfileNotFound</c>.</exception>
-    public CertificateProfile Get(string name) => _store.Read(unit => unit.Profiles.Find(name));
+    /// <summary>The profile that is named.</summary>
+    /// <exception cref="CaProfileException"><c>ProfileNotFound</c> or <c>ProfileOfOtherStore</c>.</exception>
+    public CertificateProfile Get(ProfileIdentity identity) => _store.Read(unit => Find(unit, identity));
+
+    /// <summary>The name of the profile that is named: of an object, after a look whether it is that profile still.</summary>
+    /// <exception cref="CaProfileException"><c>ProfileNotFound</c> or <c>ProfileOfOtherStore</c>.</exception>
+    public string NameOf(ProfileIdentity identity) => identity.StorePath is null && identity.Id is null ? identity.Name : Get(identity).Name;
 
     /// <summary>Adds a profile. The name of a built-in one that was removed is free.</summary>
     /// <exception cref="CaProfileException"><c>ProfileExists</c>, <c>ProfileInvalid</c> or <c>ExtendedKeyUsageUnknown</c>; nothing has changed.</exception>
@@ -33,12 +37,12 @@ public sealed class ProfileService
     }
 
     /// <summary>Changes a profile; certificates that were issued under it stay as they are.</summary>
-    /// <param name="name">Its name, whatever the case.</param>
+    /// <param name="identity">The profile.</param>
     /// <param name="change">From the profile as it is to what it shall be; the name stays.</param>
-    /// <exception cref="CaProfileException"><c>ProfileNotFound</c>, <c>ProfileInvalid</c> or <c>ProfileIsDefault</c>; nothing has changed.</exception>
-    public CertificateProfile Set(string name, Func<CertificateProfile, CertificateProfile> change) => _store.Write(unit =>
+    /// <exception cref="CaProfileException"><c>ProfileNotFound</c>, <c>ProfileOfOtherStore</c>, <c>ProfileInvalid</c> or <c>ProfileIsDefault</c>; nothing has changed.</exception>
+    public CertificateProfile Set(ProfileIdentity identity, Func<CertificateProfile, CertificateProfile> change) => _store.Write(unit =>
     {
-        CertificateProfile before = unit.Profiles.Find(name);
+        CertificateProfile before = Find(unit, identity);
         CertificateProfile after = ProfileValidation.Check(change(before) with { Name = before.Name });
         if (before.Enabled && !after.Enabled)
             RequireNotDefault(unit, before);
@@ -46,23 +50,24 @@ public sealed class ProfileService
     });
 
     /// <summary>Gives a built-in profile its original values back, also after it was removed.</summary>
-    /// <exception cref="CaProfileException"><c>ProfileNotBuiltIn</c>.</exception>
-    public CertificateProfile Restore(string name)
+    /// <exception cref="CaProfileException"><c>ProfileNotBuiltIn</c> or <c>ProfileOfOtherStore</c>.</exception>
+    public CertificateProfile Restore(ProfileIdentity identity)
     {
-        CertificateProfile original = BuiltInProfiles.Find(name) ?? throw CaProfileException.NotBuiltIn(name);
+        CertificateProfile original = BuiltInProfiles.Find(identity.Name) ?? throw CaProfileException.NotBuiltIn(identity.Name);
         return _store.Write(unit =>
         {
+            RequireHere(unit, identity);
             unit.Profiles.Restore(original.Name);
             unit.Record(AuditAct.ProfileChanged, original.Name, "restored");
-            return original;
+            return unit.Profiles.Find(original.Name);
         });
     }
 
     /// <summary>Removes a profile; certificates that were issued under it stay as they are.</summary>
-    /// <exception cref="CaProfileException"><c>ProfileNotFound</c> or <c>ProfileIsDefault</c>; nothing has changed.</exception>
-    public void Remove(string name) => _store.Write(unit =>
+    /// <exception cref="CaProfileException"><c>ProfileNotFound</c>, <c>ProfileOfOtherStore</c> or <c>ProfileIsDefault</c>; nothing has changed.</exception>
+    public void Remove(ProfileIdentity identity) => _store.Write(unit =>
     {
-        CertificateProfile profile = unit.Profiles.Find(name);
+        CertificateProfile profile = Find(unit, identity);
         RequireNotDefault(unit, profile);
         unit.Profiles.Remove(profile);
         unit.Record(AuditAct.ProfileRemoved, profile.Name);
@@ -102,6 +107,20 @@ public sealed class ProfileService
         StoredProfiles stored = unit.Profiles.Read();
         return profiles.Select(profile => stored.Find(profile.Name)).ToList();
     });
+
+    /// <summary>An object never stands for another profile that has its name now.</summary>
+    private static CertificateProfile Find(StoreUnit unit, ProfileIdentity identity)
+    {
+        RequireHere(unit, identity);
+        CertificateProfile? found = unit.Profiles.Read().TryFind(identity.Name);
+        return identity.Id is { } id && found is not null && found.Id != id ? throw CaProfileException.Gone(identity.Name) : found ?? unit.Profiles.Find(identity.Name);
+    }
+
+    private static void RequireHere(StoreUnit unit, ProfileIdentity identity)
+    {
+        if (!unit.IsAt(identity.StorePath))
+            throw CaProfileException.OfOtherStore(identity.Name);
+    }
 
     private static CertificateProfile Write(StoreUnit unit, CertificateProfile profile, string detail)
     {

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LiteDB;
+using PSCertAuthority.Keys;
 using PSCertAuthority.Profiles;
 
 namespace PSCertAuthority.Storage;
@@ -10,10 +12,12 @@ internal sealed class ProfileTable
 {
     public const string CollectionName = "profiles";
     private const string RemovedField = "removed";
+    private const string IdField = "id";
 
     private readonly StoreCollection _collection;
+    private readonly string _storePath;
 
-    public ProfileTable(StoreCollection collection) => _collection = collection;
+    public ProfileTable(StoreCollection collection, string storePath) => (_collection, _storePath) = (collection, storePath);
 
     /// <summary>Built-in profiles first, then the others by name.</summary>
     public StoredProfiles Read()
@@ -21,7 +25,7 @@ internal sealed class ProfileTable
         var stored = _collection.All().ToDictionary(document => document["_id"].AsString);
         IEnumerable<CertificateProfile> builtIn = BuiltInProfiles.All
             .Where(profile => !stored.TryGetValue(profile.Name, out BsonDocument? document) || !document[RemovedField].IsBoolean)
-            .Select(profile => stored.TryGetValue(profile.Name, out BsonDocument? document) ? ToProfile(document) : profile);
+            .Select(profile => stored.TryGetValue(profile.Name, out BsonDocument? document) ? ToProfile(document) : profile with { StorePath = _storePath });
         IEnumerable<CertificateProfile> others = stored.Values
             .Where(document => BuiltInProfiles.Find(document["_id"].AsString) is null)
             .Select(ToProfile);
@@ -31,9 +35,14 @@ internal sealed class ProfileTable
     /// <inheritdoc cref="StoredProfiles.Find"/>
     public CertificateProfile Find(string name) => Read().Find(name);
 
-    /// <summary>Adds a profile, or replaces that of the same name.</summary>
-    public void Write(CertificateProfile profile) => Put(
-        StoredForm.Of($"profile '{profile.Name}'", profile, Normalized, document => ProfileDocument.ToProfile(document, profile.Name)), profile.Name);
+    /// <summary>Adds a profile, or replaces that of the same name; its id stays.</summary>
+    public void Write(CertificateProfile profile)
+    {
+        BsonDocument document = StoredForm.Of($"profile '{profile.Name}'", profile, Normalized, read => ProfileDocument.ToProfile(read, profile.Name));
+        if (BuiltInProfiles.Find(profile.Name) is null)
+            document[IdField] = Read().TryFind(profile.Name)?.Id ?? new Guid(SystemRandom.GetBytes(16));
+        Put(document, profile.Name);
+    }
 
     /// <summary>Removes a profile; a built-in one is hidden.</summary>
     public void Remove(CertificateProfile profile)
@@ -51,7 +60,12 @@ internal sealed class ProfileTable
     private CertificateProfile ToProfile(BsonDocument document) => _collection.Decode(document, d =>
     {
         string name = d["_id"].AsString;
-        return ProfileDocument.ToProfile(d, name) with { IsBuiltIn = BuiltInProfiles.Find(name) is not null };
+        return ProfileDocument.ToProfile(d, name) with
+        {
+            IsBuiltIn = BuiltInProfiles.Find(name) is not null,
+            Id = d[IdField].IsGuid ? d[IdField].AsGuid : Guid.Empty,
+            StorePath = _storePath,
+        };
     });
 
     private void Put(BsonDocument document, string name)

@@ -28,7 +28,7 @@ internal sealed class StoreUnit
         Crls = new CrlTable(database.Collection(CrlTable.CollectionName), database.Collection(CrlTable.NewestCollectionName));
         CrlNumbers = new CrlNumberTable(database.Collection(CrlNumberTable.CollectionName));
         Settings = new SettingTable(database.Collection(SettingTable.CollectionName));
-        Profiles = new ProfileTable(database.Collection(ProfileTable.CollectionName));
+        Profiles = new ProfileTable(database.Collection(ProfileTable.CollectionName), paths.Database);
         Notices = new NoticeTable(database.Collection(NoticeTable.CollectionName));
         WebUsers = new WebUserTable(database);
         Audit = new AuditTable(database.Collection(AuditTable.CollectionName));

@@ -1,18 +1,16 @@
 using System;
+using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Web;
 
 /// <summary>Names a user of the web interface: by the object itself, or by name.</summary>
-/// <remarks>An object names exactly the user that it was read of. Who was made anew under the same name is another user.</remarks>
-public sealed class WebUserIdentity
+public sealed class WebUserIdentity : NamedIdentity
 {
     /// <summary>Names a user by name, in any case.</summary>
     /// <exception cref="ArgumentException">The text is empty.</exception>
     public WebUserIdentity(string name)
+        : base(name, id: null, storePath: null)
     {
-        if (string.IsNullOrWhiteSpace(name))
-            throw new ArgumentException("A web user is named by its name, not by an empty text.");
-        Name = name.Trim();
     }
 
     /// <summary>Names this very user.</summary>
@@ -26,23 +24,13 @@ public sealed class WebUserIdentity
     /// <param name="id">The id of the user; null where that is not known.</param>
     /// <param name="storePath">The store that the user is in; null where that is not known.</param>
     public WebUserIdentity(string name, Guid? id, string? storePath)
-        : this(name) =>
-        (Id, StorePath) = (id, storePath);
-
-    /// <summary>The name.</summary>
-    public string Name { get; }
-
-    /// <summary>The store of the object; null where a name was given.</summary>
-    public string? StorePath { get; }
-
-    internal Guid? Id { get; }
+        : base(name, id, storePath)
+    {
+    }
 
     /// <summary>Names a user by name.</summary>
     public static implicit operator WebUserIdentity(string name) => new(name);
 
     /// <summary>Names this very user.</summary>
     public static implicit operator WebUserIdentity(CaWebUser user) => new(user);
-
-    /// <summary>The name.</summary>
-    public override string ToString() => Name;
 }

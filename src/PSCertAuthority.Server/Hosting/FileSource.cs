@@ -64,7 +64,7 @@ internal sealed class FileSource(ServerOptions options, AuthorityDirectory autho
             _taken[(authority.Key, path)] = File.GetLastWriteTimeUtc(path);
             try
             {
-                byte[] content = await File.ReadAllBytesAsync(path, cancellation);
+                byte[] content = await Task.Run(() => InputFile.Read(path, InputFile.LargestList), cancellation);
                 if (CrlDocument.TryRead(content)?.FindFault(authority.Certificate, authority.Record.Name, DateTime.MinValue) is null)
                     return Pem.Decode(content).FirstOrDefault(block => block.Label == "X509 CRL")?.Content ?? content;
             }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PSCertAuthority.Commands;
 
 namespace PSCertAuthority.Binding;
 
@@ -13,7 +14,7 @@ internal static class BoundArguments
 {
     /// <summary>Ends the command where one of its parameters was given as $null, or as a list that holds $null.</summary>
     /// <remarks>Before the first object of the pipeline, this is what the command line and $PSDefaultParameterValues gave. An empty cell of a table is bound later.</remarks>
-    public static void RequireValues(PSCmdlet command)
+    public static void RequireValues(CaCommand command)
     {
         foreach (KeyValuePair<string, object?> argument in command.MyInvocation.BoundParameters)
         {

@@ -38,12 +38,6 @@ public sealed class SubjectArgument
     {
     }
 
-    /// <summary>A list is no subject: an error of its item.</summary>
-    public SubjectArgument(object[] values)
-        : this(() => DistinguishedName.FromList(values), "list")
-    {
-    }
-
     private SubjectArgument(Func<DistinguishedName> read, string text)
     {
         _read = read;

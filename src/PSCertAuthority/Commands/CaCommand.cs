@@ -7,6 +7,7 @@ using System.Management.Automation.Host;
 using System.Threading;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Profiles;
 using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Commands;
@@ -98,6 +99,23 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Ends the command with an error. With -ErrorAction Stop it ends the script, too, which PowerShell itself does for the errors of items alone.</summary>
+    internal new void ThrowTerminatingError(ErrorRecord error)
+    {
+        if (StopsAtErrors)
+            WriteError(error);
+        base.ThrowTerminatingError(error);
+    }
+
+    private bool StopsAtErrors
+    {
+        get
+        {
+            object? given = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference");
+            return string.Equals(given?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
     /// <summary>Asks whether to go on, where -Confirm or the session wants that.</summary>
     private protected new bool ShouldProcess(string target, string action) => Ask(() => base.ShouldProcess(target, action), "-Confirm:$false");
 
@@ -166,12 +184,10 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Begins issuing; a failing request ends it where the user wants to stop at the first error.</summary>
-    private protected IssuancePipeline BeginIssuance(CaEngine engine)
-    {
-        object? given = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference");
-        bool stops = string.Equals(given?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
-        return engine.BeginIssuance(stops ? FailurePolicy.Stop : FailurePolicy.Continue, Cancellation);
-    }
+    private protected IssuancePipeline BeginIssuance(CaEngine engine) => engine.BeginIssuance(StopsAtErrors ? FailurePolicy.Stop : FailurePolicy.Continue, Cancellation);
+
+    /// <summary>The name of a profile that is given beside the item; null where none is.</summary>
+    private protected string? NameOf(ProfileIdentity? profile) => profile is null ? null : Engine.Profiles.NameOf(profile);
 
     /// <summary>Whether the store has an authority of that name.</summary>
     internal bool HasAuthority(string name) => Engine.Authorities.List().Any(authority => string.Equals(authority.Name, name, StringComparison.OrdinalIgnoreCase));

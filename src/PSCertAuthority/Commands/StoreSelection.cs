@@ -7,7 +7,8 @@ using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Hosting;
-using PSCertAuthority.Web;
+using PSCertAuthority.Profiles;
+using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Commands;
 
@@ -17,6 +18,7 @@ namespace PSCertAuthority.Commands;
 /// </summary>
 internal sealed class StoreSelection(CaCommand command)
 {
+    private static readonly Type[] IdentityTypes = [typeof(CertificateIdentity), typeof(AuthorityIdentity), typeof(ProfileIdentity)];
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> IdentityProperties = new();
 
     private readonly Dictionary<string, CaEngine> _engines = new(StringComparer.Ordinal);
@@ -36,7 +38,7 @@ internal sealed class StoreSelection(CaCommand command)
     /// <summary>Notes what was given on the command line, before anything from the pipeline is bound.</summary>
     public void Begin(string? storePath) => _given = storePath;
 
-    /// <summary>Goes over to the store of an item, or of several, or of the authorities that are given beside it.</summary>
+    /// <summary>Goes over to the store of an item, or of several, or of the authority or profile that is given beside it.</summary>
     public void Select(object? item)
     {
         if (_given is null)
@@ -64,14 +66,14 @@ internal sealed class StoreSelection(CaCommand command)
         CertificateIdentity certificate => certificate.StorePath,
         AuthorityIdentity authority => authority.StorePath,
         ServerIdentity server => server.StorePath,
-        WebUserIdentity user => user.StorePath,
+        NamedIdentity named => named.StorePath,
         _ => null,
     };
 
     private IEnumerable<object?> Others()
     {
         PropertyInfo[] properties = IdentityProperties.GetOrAdd(command.GetType(), type =>
-            [.. type.GetProperties().Where(property => property.PropertyType == typeof(AuthorityIdentity) || property.PropertyType == typeof(CertificateIdentity))]);
+            [.. type.GetProperties().Where(property => IdentityTypes.Contains(property.PropertyType)).OrderBy(property => Array.IndexOf(IdentityTypes, property.PropertyType))]);
         return properties.Select(property => property.GetValue(command));
     }
 }

@@ -218,6 +218,21 @@ public sealed class ExternalIssuerTests : IDisposable
         AssertHealthy();
     }
 
+    [JudgedFact("openssl")]
+    public void A_successor_whose_subject_the_issuer_changed_counts_on_from_those_who_had_it()
+    {
+        _store.Engine.Authorities.Create(TestStore.Authority("Earlier") with { Subject = DistinguishedName.Parse("/O=Elsewhere/CN=Changed") });
+        for (int i = 0; i < 3; i++)
+            _store.Engine.Crls.Create("Earlier", null, TimeSpan.FromDays(1));
+        _store.Engine.Authorities.Remove("Earlier", LiveCertificates.Abandon, KeyDisposal.Keep);
+        Request();
+        Import(_root.Sign(_store.File("sub.csr"), "sub.pem"));
+        _store.Engine.Authorities.Renew(new AuthorityRenewalRequest { Authority = "Sub", Key = AuthorityKey.Replace, RequestPath = _store.File("new.csr") });
+        Import(_root.Sign(_store.File("new.csr"), "new.pem", subject: "/O=Elsewhere/CN=Changed"));
+        Assert.Equal(4, _store.Engine.Crls.Create("Sub", null, TimeSpan.FromDays(1)).Number);
+        AssertHealthy();
+    }
+
     public void Dispose() => _store.Dispose();
 
     private static SecureString Password(string text)

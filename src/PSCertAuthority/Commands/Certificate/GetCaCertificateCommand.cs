@@ -5,6 +5,7 @@ using System.Management.Automation;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
+using PSCertAuthority.Profiles;
 
 namespace PSCertAuthority.Commands;
 
@@ -46,7 +47,9 @@ public sealed class GetCaCertificateCommand : CaCommand
     /// <summary>Only those issued under this profile.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    public string? Profile { get; set; }
+    [EmptyCell]
+    [ProfileArgument]
+    public ProfileIdentity? Profile { get; set; }
 
     /// <summary>Only those of authorities: former certificates, and cross-certificates; with $false, only the others.</summary>
     [Parameter(ParameterSetName = "List")]
@@ -102,7 +105,7 @@ public sealed class GetCaCertificateCommand : CaCommand
             Authority = Authority,
             Status = [.. status.Distinct()],
             IsAuthority = MyInvocation.BoundParameters.ContainsKey(nameof(AuthorityCertificate)) ? AuthorityCertificate.IsPresent : null,
-            Profile = Profile,
+            Profile = NameOf(Profile),
             Subject = Subject,
             SubjectAlternativeName = SubjectAlternativeName,
             ExpiringWithinDays = ExpiringWithin,

@@ -8,6 +8,7 @@ using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Imports;
 using PSCertAuthority.Notifications;
+using PSCertAuthority.Profiles;
 using PSCertAuthority.Revocation;
 
 namespace PSCertAuthority.Commands;
@@ -57,8 +58,9 @@ public sealed class ImportCaCertificateCommand : CaCommand
     /// <summary>The profile that it counts to, for its renewal.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Profile { get; set; }
+    [EmptyCell]
+    [ProfileArgument]
+    public ProfileIdentity? Profile { get; set; }
 
     /// <summary>Who is told before it ends: addresses, or 'Name &lt;address&gt;'.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -86,7 +88,7 @@ public sealed class ImportCaCertificateCommand : CaCommand
             Authority = Authority,
             RevokedAt = RevokedAt,
             Reason = Reason,
-            Profile = Profile,
+            Profile = NameOf(Profile),
             Watchers = [.. Watcher.Select(MailAddress.Parse)],
         });
         foreach (CaCertificate certificate in imported)

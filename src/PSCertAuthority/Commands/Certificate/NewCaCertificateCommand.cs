@@ -8,6 +8,7 @@ using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Names;
 using PSCertAuthority.Notifications;
+using PSCertAuthority.Profiles;
 
 namespace PSCertAuthority.Commands;
 
@@ -46,7 +47,9 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
     /// <summary>What it is for: webserver, server, client, enduser or ocsp.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    public string? Profile { get; set; }
+    [EmptyCell]
+    [ProfileArgument]
+    public ProfileIdentity? Profile { get; set; }
 
     /// <summary>Days until it ends; 730.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -164,7 +167,7 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
         Password = Password,
         Subject = Subject?.Read() ?? DistinguishedName.Empty,
         SubjectAlternativeName = ReadNames(SubjectAlternativeName) ?? [],
-        Profile = string.IsNullOrEmpty(Profile) ? null : Profile,
+        Profile = NameOf(Profile),
         ValidDays = ValidDays,
         NotAfter = NotAfter,
         UseRequestSubject = UseRequestSubject,

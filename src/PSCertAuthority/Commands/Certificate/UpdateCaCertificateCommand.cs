@@ -6,6 +6,7 @@ using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
+using PSCertAuthority.Profiles;
 
 namespace PSCertAuthority.Commands;
 
@@ -78,8 +79,9 @@ public sealed class UpdateCaCertificateCommand : CaCommand
     /// <summary>Another profile, whose usages the new one gets; without it, profile and usages of the old one.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Profile { get; set; }
+    [EmptyCell]
+    [ProfileArgument]
+    public ProfileIdentity? Profile { get; set; }
 
     /// <summary>Days until it ends; without it, as many as the old one had.</summary>
     [Parameter]
@@ -148,7 +150,7 @@ public sealed class UpdateCaCertificateCommand : CaCommand
             KeyPath = KeyPath is null ? null : ResolveOutputPath(KeyPath),
             KeyPassword = KeyPassword,
             OverwriteKey = Force,
-            Profile = Profile,
+            Profile = NameOf(Profile),
             ValidDays = ValidDays,
             NotAfter = NotAfter,
         });

@@ -15,11 +15,12 @@ public sealed class ExportCaProfileCommand : CaCommand
 {
     private readonly List<CertificateProfile> _profiles = [];
 
-    /// <summary>The names of the profiles; without them, all.</summary>
+    /// <summary>The profiles, or their names; without them, all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
+    [ProfileArgument]
     [ValidateNotNullOrEmpty]
-    public string[]? Name { get; set; }
+    public ProfileIdentity[]? Name { get; set; }
 
     /// <summary>The file to write; without it, the pipeline gets the text.</summary>
     [Parameter]
@@ -42,7 +43,7 @@ public sealed class ExportCaProfileCommand : CaCommand
     {
         if (Name is null)
             ForItem(StorePath, () => _profiles.AddRange(Engine.Profiles.List()));
-        foreach (string name in Name ?? [])
+        foreach (ProfileIdentity name in Name ?? [])
             ForItem(name, () => _profiles.Add(Engine.Profiles.Get(name)));
     }
 

@@ -11,28 +11,29 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CertificateProfile))]
 public sealed class GetCaProfileCommand : CaCommand
 {
-    /// <summary>The names of the profiles, with the wildcards * and ?; without them, all.</summary>
+    /// <summary>The profiles, or their names, with the wildcards * and ?; without them, all.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
+    [ProfileArgument]
     [Alias("Profile")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[]? Name { get; set; }
+    public ProfileIdentity[]? Name { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string name in Name ?? ["*"])
+        foreach (ProfileIdentity name in Name ?? ["*"])
         {
             ForItem(name, () =>
             {
-                if (!WildcardPattern.ContainsWildcardCharacters(name))
+                if (!WildcardPattern.ContainsWildcardCharacters(name.Name))
                 {
                     WriteObject(Engine.Profiles.Get(name));
                     return;
                 }
 
-                var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+                var pattern = WildcardPattern.Get(name.Name, WildcardOptions.IgnoreCase);
                 IEnumerable<CertificateProfile> fitting = Engine.Profiles.List().Where(profile => pattern.IsMatch(profile.Name));
                 WriteObject(fitting, enumerateCollection: true);
             });

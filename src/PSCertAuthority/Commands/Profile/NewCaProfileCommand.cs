@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PSCertAuthority.Binding;
 using PSCertAuthority.Profiles;
 
 namespace PSCertAuthority.Commands;
@@ -14,9 +15,10 @@ public sealed class NewCaProfileCommand : ProfileCommand
 
     /// <summary>The profile that it begins as a copy of.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(Binding.ProfileCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? CopyFrom { get; set; }
+    [ArgumentCompleter(typeof(ProfileCompleter))]
+    [ProfileArgument]
+    [ValidateNotNull]
+    public ProfileIdentity? CopyFrom { get; set; }
 
     /// <inheritdoc/>
     private protected override StorePresence Presence => StorePresence.MayBeNew;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PSCertAuthority.Binding;
+using PSCertAuthority.Profiles;
 
 namespace PSCertAuthority.Commands;
 
@@ -8,19 +9,20 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveCaProfileCommand : CaCommand
 {
-    /// <summary>The names of the profiles.</summary>
+    /// <summary>The profiles, or their names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    public string[] Name { get; set; } = [];
+    [ProfileArgument]
+    public ProfileIdentity[] Name { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string name in Name)
+        foreach (ProfileIdentity name in Name)
         {
             ForItem(name, () =>
             {
-                if (!ShouldProcess(name, "Remove the profile"))
+                if (!ShouldProcess(name.Name, "Remove the profile"))
                     return;
                 Engine.Profiles.Remove(name);
                 WriteVerbose($"Removed the profile '{name}'.");

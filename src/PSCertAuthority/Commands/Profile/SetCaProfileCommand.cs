@@ -9,10 +9,11 @@ namespace PSCertAuthority.Commands;
 [OutputType(typeof(CertificateProfile))]
 public sealed class SetCaProfileCommand : ProfileCommand
 {
-    /// <summary>The name of the profile.</summary>
+    /// <summary>The profiles, or their names.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    public string[] Name { get; set; } = [];
+    [ProfileArgument]
+    public ProfileIdentity[] Name { get; set; } = [];
 
     /// <summary>Gives a built-in profile its original values back, also after it was removed.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.Restore)]
@@ -30,11 +31,11 @@ public sealed class SetCaProfileCommand : ProfileCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (string name in Name)
+        foreach (ProfileIdentity name in Name)
         {
             ForItem(name, () =>
             {
-                if (!ShouldProcess(name, Restore ? "Restore the profile" : "Change the profile"))
+                if (!ShouldProcess(name.Name, Restore ? "Restore the profile" : "Change the profile"))
                     return;
                 CertificateProfile changed = Restore ? Engine.Profiles.Restore(name) : Engine.Profiles.Set(name, Apply);
                 WriteVerbose($"Changed the profile '{changed.Name}'.");
