@@ -96,7 +96,7 @@ internal static class AuthorityErrors
 
     public static CaAuthorityException NameInvalid(string name) => new(
         "AuthorityNameInvalid", CaErrorCategory.InvalidArgument,
-        $"'{name}' cannot be an authority's name. Give 1 to 64 characters, none of them a control character or one of * ? [ ].", name);
+        $"'{name}' cannot be an authority's name. Give 1 to 64 characters that can be seen, without blanks around them and none of * ? [ ]; letters with marks as one character each.", name);
 
     public static CaAuthorityException HasChildren(string name, IReadOnlyCollection<string> children) => new(
         "AuthorityHasChildren", CaErrorCategory.InvalidOperation,

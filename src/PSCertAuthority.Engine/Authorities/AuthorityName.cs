@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Text;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Encodings;
 using PSCertAuthority.Storage;
@@ -12,16 +14,23 @@ internal static class AuthorityName
 {
     private const int MaximumLength = 64;
 
+    private static readonly char[] Wildcards = ['*', '?', '[', ']'];
+
     /// <summary>Of a serial number, before its beginning counts as one.</summary>
     private const int FewestDigits = 8;
 
     /// <exception cref="CaAuthorityException"><c>AuthorityNameInvalid</c>.</exception>
     public static void Require(string name)
     {
-        bool valid = name.Trim().Length > 0 && name.Length <= MaximumLength && UnicodeText.IsWellFormed(name) && !name.Any(c => char.IsControl(c) || "*?[]".IndexOf(c) >= 0);
+        bool valid = name.Length is > 0 and <= MaximumLength && name.Trim() == name && UnicodeText.IsWellFormed(name) && !name.Any(IsInvisible)
+            && name.IndexOfAny(Wildcards) < 0 && name.IsNormalized(NormalizationForm.FormC);
         if (!valid)
             throw AuthorityErrors.NameInvalid(UnicodeText.Repair(name));
     }
+
+    /// <summary>Two names that look alike would be two authorities, and one that is read from right to left would look like another.</summary>
+    private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     /// <summary>Holds a new name against the serial numbers and common names of other authorities; gives warnings.</summary>
     /// <param name="unit">The unit that it belongs to.</param>
@@ -40,6 +49,10 @@ internal static class AuthorityName
                 .Select(other => $"'{name}' is the common name of the authority '{other.Name}' too. From now on '{name}' means the authority of that name."),
         ];
     }
+
+    /// <summary>A common name as an authority's name is written: without blanks around it, letters with marks as one character each.</summary>
+    public static string? Of(string? commonName) =>
+        commonName is null || !UnicodeText.IsWellFormed(commonName) ? commonName : commonName.Trim().Normalize(NormalizationForm.FormC);
 
     /// <summary>The name with a number behind it, cut where it would be too long.</summary>
     public static string Numbered(string name, int number) => Suffixed(name, $"-{number}");

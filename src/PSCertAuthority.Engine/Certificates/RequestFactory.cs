@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Security;
+using System.Text;
 using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
@@ -21,11 +23,12 @@ public static class RequestFactory
     /// <param name="alternativeNames">The alternative names to ask for.</param>
     /// <param name="keyPath">The full path of the key file.</param>
     /// <param name="password">Encrypts the key file; null leaves it readable to its owner.</param>
-    /// <param name="overwrite">Whether a file that is there may be replaced.</param>
-    /// <exception cref="CaException">The names are none, or the file cannot be written; nothing has changed.</exception>
+    /// <param name="overwrite">Whether files that are there may be replaced.</param>
+    /// <param name="requestPath">The full path of a file for the request, as PEM; null for none.</param>
+    /// <exception cref="CaException">The names are none, or a file cannot be written; nothing has changed.</exception>
     public static CaCertificateRequest Create(
         KeySpecification key, DistinguishedName subject, IReadOnlyList<GeneralName> alternativeNames, string keyPath,
-        SecureString? password, bool overwrite)
+        SecureString? password, bool overwrite, string? requestPath = null)
     {
         if (subject.IsEmpty && alternativeNames.Count == 0)
             throw IssuanceErrors.NameMissing();
@@ -35,8 +38,30 @@ public static class RequestFactory
             throw StoreErrors.KeyFileExists(keyPath);
         using PrivateKey privateKey = PrivateKey.Generate(key);
         byte[] der = Sign(privateKey, subject, alternativeNames);
-        AtomicFile.WriteOwnerOnly(keyPath, PrivateKeyFile.Encode(privateKey, password), overwrite);
-        return CertificateRequestReader.Read(der, "the new request").WithKeyPath(keyPath);
+        CaCertificateRequest request = CertificateRequestReader.Read(der, "the new request").WithKeyPath(keyPath);
+        Write(requestPath, request, () => AtomicFile.WriteOwnerOnly(keyPath, PrivateKeyFile.Encode(privateKey, password), overwrite), overwrite);
+        return request;
+    }
+
+    /// <summary>The key takes its place once the request is on the disk, so that neither is there without the other.</summary>
+    private static void Write(string? requestPath, CaCertificateRequest request, Action writeKey, bool overwrite)
+    {
+        if (requestPath is null)
+        {
+            writeKey();
+            return;
+        }
+
+        AtomicFile.Write(
+            requestPath,
+            stream =>
+            {
+                byte[] pem = Encoding.ASCII.GetBytes(request.ToPem());
+                stream.Write(pem, 0, pem.Length);
+                ((FileStream)stream).Flush(flushToDisk: true);
+                writeKey();
+            },
+            overwrite);
     }
 
     internal static byte[] Sign(PrivateKey key, DistinguishedName subject, IReadOnlyList<GeneralName> alternativeNames)

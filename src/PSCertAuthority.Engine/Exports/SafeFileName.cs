@@ -49,7 +49,8 @@ internal static class SafeFileName
 
     private static string Shorten(string text)
     {
-        int length = text.Length;
+        // A character has one octet at least; what is longer is not counted one by one.
+        int length = Math.Min(text.Length, MaximumOctets + 1);
         while (Encoding.UTF8.GetByteCount(text.Substring(0, length)) > MaximumOctets)
             length -= char.IsLowSurrogate(text[length - 1]) ? 2 : 1;
         return text.Substring(0, length);

@@ -116,7 +116,14 @@ internal sealed class ServerProcess : IDisposable
     public void Dispose()
     {
         _process.Dispose();
-        _log?.Dispose();
+        try
+        {
+            _log?.Dispose();
+        }
+        catch (IOException)
+        {
+            // Its last lines find no room on the disk; the program has ended all the same.
+        }
     }
 
     private static Thread Listen(string name, StreamReader reader, Action<string> take)

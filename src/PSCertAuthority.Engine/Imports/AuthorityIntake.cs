@@ -211,7 +211,7 @@ internal sealed record AuthorityIntake(
     private static AuthorityRecord ToRecord(ForeignAuthority foreign, AuthorityImportRequest request, CaSettings settings, DateTime now)
     {
         DecodedCertificate certificate = foreign.Certificate;
-        string name = request.Name ?? foreign.Name ?? certificate.Subject.CommonName ?? SerialNumbers.ToPrinted(certificate.SerialNumber);
+        string name = request.Name ?? foreign.Name ?? AuthorityName.Of(certificate.Subject.CommonName) ?? SerialNumbers.ToPrinted(certificate.SerialNumber);
         AuthorityName.Require(name);
         var record = new AuthorityRecord
         {

@@ -43,6 +43,8 @@ public sealed class OcspResponseExport
     {
         OcspResponderOptions.RequireValidity(validFor, "ExpiresIn");
         CaAuthority authority = _engine.Authorities.Get(identity);
+        // Before a certificate is issued for the responses that go there.
+        AtomicFile.CreateDirectory(directory);
         using ResponderCredential credential = new AuthorityKeeper(_engine, _clock, authority, password).IssueCredential();
         if (_clock.GetUtcSecond() + validFor > credential.Certificate.NotAfter)
             throw ResponderErrors.ValidityTooLong(validFor, credential.Certificate.NotAfter.ToDisplayed());

@@ -6,7 +6,8 @@ namespace PSCertAuthority.Storage;
 
 /// <summary>
 /// A listing that is read part by part, each in a unit of its own: by authority, state and end where ends are asked for, and otherwise in the order of
-/// issue, each certificate once, whatever happens to it meanwhile.
+/// issue, each certificate once, whatever happens to it meanwhile. What is issued meanwhile is not in it: a pipeline that renews what it lists would go
+/// on to renew what it has just made.
 /// </summary>
 /// <remarks>
 /// Certificates that were issued one after the other are on one page of the store, those that end one after the other seldom are. So where many are
@@ -19,6 +20,7 @@ internal sealed class CertificateListing
 
     private readonly Func<CertificateTable, int, IReadOnlyList<CertificateRecord>> _read;
     private readonly CertificateQuery _query;
+    private readonly long _newest;
     private byte[]? _lastKey;
     private long _lastNumber;
     private readonly Queue<long> _numbers = [];
@@ -29,6 +31,7 @@ internal sealed class CertificateListing
     public CertificateListing(CertificateTable table, CertificateQuery query)
     {
         _query = query;
+        _newest = table.LastNumber;
         if (query.NotAfterTo is not null)
         {
             _read = ReadByEnd;
@@ -55,15 +58,15 @@ internal sealed class CertificateListing
         CertificatePage page = table.Page(_query, _lastKey, size);
         _lastKey = page.Next;
         IsComplete = page.Next is null;
-        return page.Records;
+        return [.. page.Records.Where(record => record.Number <= _newest)];
     }
 
     private IReadOnlyList<CertificateRecord> ReadAll(CertificateTable table, int size)
     {
         IReadOnlyList<CertificateRecord> page = table.PageByNumber(_lastNumber, size);
-        IsComplete = page.Count < size;
-        if (!IsComplete) _lastNumber = page[page.Count - 1].Number!.Value;
-        return [.. page.Where(_query.Fits)];
+        if (page.Count > 0) _lastNumber = page[page.Count - 1].Number!.Value;
+        IsComplete = page.Count < size || _lastNumber >= _newest;
+        return [.. page.Where(record => record.Number <= _newest && _query.Fits(record))];
     }
 
     private IReadOnlyList<CertificateRecord> ReadNumbers(CertificateTable table, int size)

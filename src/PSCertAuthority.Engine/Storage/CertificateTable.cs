@@ -156,6 +156,9 @@ internal sealed class CertificateTable
     /// <summary>The certificates under those numbers that are still there, in this order.</summary>
     public IEnumerable<CertificateRecord> FindAll(IReadOnlyList<long> numbers) => _groups.FindAll(numbers);
 
+    /// <summary>The number of the certificate that was stored last; 0 before the first.</summary>
+    public long LastNumber => _groups.LastNumber();
+
     /// <inheritdoc cref="CertificateWalk.Numbers"/>
     public IEnumerable<long> NumbersOf(CertificateQuery query) => Walk(query).Numbers();
 

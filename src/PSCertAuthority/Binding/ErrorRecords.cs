@@ -9,11 +9,12 @@ internal static class ErrorRecords
     public static ErrorRecord From(CaException exception, object? target) =>
         new(exception, exception.ErrorId, CategoryOf(exception.Category), exception.Target ?? target);
 
-    public static ErrorRecord NotFileSystemPath(string path) => new(
-        new NotSupportedException($"'{path}' is no path of the file system."), "NotFileSystemPath", ErrorCategory.InvalidArgument, path);
-
     public static ErrorRecord PathNotFound(string path) => new(
-        new System.IO.FileNotFoundException($"There is no file '{path}'.", path), "PathNotFound", ErrorCategory.ObjectNotFound, path);
+        new System.IO.FileNotFoundException(
+            path.StartsWith("@{", StringComparison.Ordinal)
+                ? $"The object {path} has no property that names a file, such as Path or LiteralPath, nor one that names anything else here."
+                : $"There is no file '{path}'.",
+            path), "PathNotFound", ErrorCategory.ObjectNotFound, path);
 
     public static ErrorRecord FileWrittenBefore(string path, string what, string other) => new(
         new System.IO.IOException($"'{path}' holds {other}, which this call has just written there. {char.ToUpperInvariant(what[0])}{what.Substring(1)} would replace it, and was not written. "

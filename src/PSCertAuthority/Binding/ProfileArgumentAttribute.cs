@@ -1,4 +1,5 @@
 using System;
+using System.Management.Automation;
 using PSCertAuthority.Profiles;
 
 namespace PSCertAuthority.Binding;
@@ -8,6 +9,11 @@ public sealed class ProfileArgumentAttribute() : NamedArgumentAttribute(nameof(C
 {
     /// <inheritdoc/>
     protected override object? FromObject(object value) => value is CertificateProfile profile ? new ProfileIdentity(profile) : null;
+
+    /// <summary>An empty cell of a table names no profile.</summary>
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text && string.IsNullOrWhiteSpace(text) ? null : base.Transform(engineIntrinsics, inputData);
 
     private protected override object Create(string name, Guid? id, string? storePath) => new ProfileIdentity(name, id, storePath);
 }

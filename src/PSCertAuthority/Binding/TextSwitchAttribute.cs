@@ -16,7 +16,7 @@ public sealed class TextSwitchAttribute : ArgumentTransformationAttribute
             {
                 "TRUE" or "YES" or "1" => SwitchParameter.Present,
                 "FALSE" or "NO" or "0" or "" => new SwitchParameter(false),
-                _ => inputData!,
+                _ => throw new ArgumentTransformationMetadataException($"'{text}' is neither true nor false."),
             },
             _ => inputData!,
         };

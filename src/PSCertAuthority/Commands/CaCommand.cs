@@ -137,34 +137,52 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>A path of the file system, which need not exist; wildcards are taken to the letter.</summary>
+    /// <exception cref="CaException"><c>PathInvalid</c> or <c>NotFileSystemPath</c>.</exception>
     protected string ResolveOutputPath(string path)
     {
+        PathException.RequirePossible(path);
         // On Unix such a path is of the file system wherever one is. PowerShell looks through the list of mounts for each, which takes longer than reading the file.
         if (Path.DirectorySeparatorChar == '/' && path.StartsWith("/", StringComparison.Ordinal))
             return Path.GetFullPath(path);
-        string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        if (provider.Name != "FileSystem")
-            ThrowTerminatingError(ErrorRecords.NotFileSystemPath(path));
-        return resolved;
+        try
+        {
+            string resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return provider.Name == "FileSystem" ? resolved : throw PathException.NotFileSystem(path);
+        }
+        catch (SessionStateException e)
+        {
+            // A drive or provider that there is none of.
+            throw PathException.NotFileSystem(path, e);
+        }
     }
 
     /// <summary>The file that a path names, taken to the letter; a missing one is an error of that item.</summary>
     protected Collection<string> ResolveInputPath(string path)
     {
-        string resolved = ResolveOutputPath(path);
-        if (File.Exists(resolved) || Directory.Exists(resolved))
-            return [resolved];
-        WriteError(ErrorRecords.PathNotFound(path));
+        try
+        {
+            string resolved = ResolveOutputPath(path);
+            if (File.Exists(resolved) || Directory.Exists(resolved))
+                return [resolved];
+            WriteError(ErrorRecords.PathNotFound(path));
+        }
+        catch (PathException e)
+        {
+            WriteError(ErrorRecords.From(e, path));
+        }
+
         return [];
     }
 
     /// <summary>The files that a path with wildcards names; none is an error of that item. A file of that very name goes before the pattern.</summary>
     protected Collection<string> ResolveInputPaths(string path)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(ResolveOutputPath(path)))
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
             return ResolveInputPath(path);
         try
         {
+            if (File.Exists(ResolveOutputPath(path)))
+                return ResolveInputPath(path);
             Collection<string> resolved = GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
             if (provider.Name == "FileSystem")
             {
@@ -173,7 +191,11 @@ public abstract class CaCommand : PSCmdlet, IDisposable
                 return resolved;
             }
 
-            WriteError(ErrorRecords.NotFileSystemPath(path));
+            WriteError(ErrorRecords.From(PathException.NotFileSystem(path), path));
+        }
+        catch (PathException e)
+        {
+            WriteError(ErrorRecords.From(e, path));
         }
         catch (ItemNotFoundException)
         {

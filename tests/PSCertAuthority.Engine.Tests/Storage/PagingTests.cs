@@ -56,6 +56,29 @@ public sealed class PagingTests
     }
 
     [Theory]
+    [InlineData(1, false)]
+    [InlineData(7, false)]
+    [InlineData(100, false)]
+    [InlineData(200, false)]
+    [InlineData(1, true)]
+    [InlineData(7, true)]
+    [InlineData(200, true)]
+    public void What_is_issued_while_a_listing_is_read_is_not_in_it(int size, bool byEnd)
+    {
+        using var temporary = new TemporaryStore();
+        temporary.Store.Write(unit => unit.Certificates.InsertMany([.. Enumerable.Range(0, 100).Select(i => Samples.Certificate(Samples.Serial(i), days: 10))]));
+        int issued = 100;
+        int listed = 0;
+        foreach (CertificateRecord _ in List(temporary.Store, new() { NotAfterTo = byEnd ? Samples.Start.AddDays(30) : null }, size).Take(500))
+        {
+            listed++;
+            temporary.Store.Write(unit => unit.Certificates.InsertMany([Samples.Certificate(Samples.Serial(issued++), days: 20)]));
+        }
+
+        Assert.Equal(100, listed);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(7)]
     [InlineData(100)]

@@ -47,7 +47,6 @@ public sealed class GetCaCertificateCommand : CaCommand
     /// <summary>Only those issued under this profile.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    [EmptyCell]
     [ProfileArgument]
     public ProfileIdentity? Profile { get; set; }
 

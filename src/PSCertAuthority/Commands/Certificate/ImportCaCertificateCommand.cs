@@ -20,6 +20,7 @@ public sealed class ImportCaCertificateCommand : CaCommand
 {
     /// <summary>Files with certificates, PEM, DER, PKCS #7 or PKCS #12; wildcards name several. The chain in a file, and its key, are passed over.</summary>
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [PathArgument]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
@@ -47,18 +48,17 @@ public sealed class ImportCaCertificateCommand : CaCommand
 
     /// <summary>When it was revoked.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyCell]
+    [Cell(typeof(DateTime))]
     public DateTime? RevokedAt { get; set; }
 
     /// <summary>Why it was revoked.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyCell]
+    [Cell(typeof(RevocationReason))]
     public RevocationReason? Reason { get; set; }
 
     /// <summary>The profile that it counts to, for its renewal.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    [EmptyCell]
     [ProfileArgument]
     public ProfileIdentity? Profile { get; set; }
 

@@ -16,6 +16,7 @@ public sealed partial class NewCaCertificateCommand
 
     /// <summary>The file with the request, PEM or DER; wildcards name several. Text that is a request in PEM is read as one.</summary>
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [PathArgument]
     [Alias("RequestPath")]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
@@ -57,12 +58,13 @@ public sealed partial class NewCaCertificateCommand
     /// <summary>The kind of the generated key.</summary>
     [Parameter(ParameterSetName = "GenerateKey", ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
+    [Cell(typeof(KeyType), Empty = KeyType.EC)]
     public KeyType KeyType { get; set; } = KeyType.EC;
 
     /// <summary>Bits: 2048 and more for RSA (3072), or 256, 384, 521 for EC (256).</summary>
     [Parameter(ParameterSetName = "GenerateKey", ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = "GeneratePfx", ValueFromPipelineByPropertyName = true)]
-    [EmptyCell]
+    [Cell(typeof(int))]
     [ArgumentCompleter(typeof(KeySizeCompleter))]
     public int? KeySize { get; set; }
 

@@ -47,18 +47,17 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
     /// <summary>What it is for: webserver, server, client, enduser or ocsp.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    [EmptyCell]
     [ProfileArgument]
     public ProfileIdentity? Profile { get; set; }
 
     /// <summary>Days until it ends; 730.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyCell]
+    [Cell(typeof(int))]
     public int? ValidDays { get; set; }
 
     /// <summary>When it ends; goes before -ValidDays.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyCell]
+    [Cell(typeof(DateTime))]
     public DateTime? NotAfter { get; set; }
 
     /// <summary>Takes the subject of the request, below -Subject.</summary>

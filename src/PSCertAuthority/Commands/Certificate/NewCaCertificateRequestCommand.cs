@@ -1,7 +1,6 @@
 using System.Linq;
 using System.Management.Automation;
 using System.Security;
-using System.Text;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
@@ -28,12 +27,13 @@ public sealed class NewCaCertificateRequestCommand : CaCommand
 
     /// <summary>The kind of key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Cell(typeof(KeyType), Empty = KeyType.EC)]
     public KeyType KeyType { get; set; } = KeyType.EC;
 
     /// <summary>Bits: 2048 and more for RSA (3072), or 256, 384, 521 for EC (256).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(KeySizeCompleter))]
-    [EmptyCell]
+    [Cell(typeof(int))]
     public int? KeySize { get; set; }
 
     /// <summary>The file for the key.</summary>
@@ -67,9 +67,7 @@ public sealed class NewCaCertificateRequestCommand : CaCommand
             AtomicFile.RequireAbsent(requestPath, Force);
         if (!ShouldProcess(keyPath, $"Make a key ({key}) and a request"))
             return;
-        CaCertificateRequest request = RequestFactory.Create(key, subject, names, keyPath, Password, Force);
-        if (requestPath is not null)
-            AtomicFile.Write(requestPath, Encoding.ASCII.GetBytes(request.ToPem()), Force);
+        CaCertificateRequest request = RequestFactory.Create(key, subject, names, keyPath, Password, Force, requestPath);
         WriteVerbose($"The key ({key}) of the request '{request}' is '{keyPath}'.");
         WriteObject(request);
     });

@@ -31,12 +31,12 @@ public sealed class RevokeCaCertificateCommand : RevocationCommand
 
     /// <summary>Why.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyCell]
+    [Cell(typeof(RevocationReason))]
     public RevocationReason? Reason { get; set; }
 
     /// <summary>Since when the key is thought to be in other hands.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyCell]
+    [Cell(typeof(DateTime))]
     public DateTime? InvalidityDate { get; set; }
 
     /// <summary>Writes what was revoked to the pipeline.</summary>

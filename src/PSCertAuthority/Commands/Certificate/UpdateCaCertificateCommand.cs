@@ -79,7 +79,6 @@ public sealed class UpdateCaCertificateCommand : CaCommand
     /// <summary>Another profile, whose usages the new one gets; without it, profile and usages of the old one.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ProfileCompleter))]
-    [EmptyCell]
     [ProfileArgument]
     public ProfileIdentity? Profile { get; set; }
 

@@ -13,6 +13,7 @@ public sealed class ImportCaProfileCommand : CaCommand
 {
     /// <summary>The file; wildcards name several.</summary>
     [Parameter(ParameterSetName = "Path", Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [PathArgument]
     [SupportsWildcards]
     public string[] Path { get; set; } = [];
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Security;
+using PSCertAuthority.Binding;
 using PSCertAuthority.Web;
 
 namespace PSCertAuthority.Commands;
@@ -16,6 +17,7 @@ public sealed class NewCaWebUserCommand : CaCommand
 
     /// <summary>What the user may do: Viewer sees everything, Issuer also issues, Revoker also revokes, Administrator does all of that and edits authorities.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Cell(typeof(WebRole))]
     public WebRole Role { get; set; }
 
     /// <summary>The password, 12 to 1024 characters. Its hash alone is kept.</summary>
