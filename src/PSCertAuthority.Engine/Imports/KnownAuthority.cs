@@ -23,9 +23,12 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
         if (known.IsPending)
             return Complete();
         bool isStored = IsStored();
-        string? reason = known.Certificate.SequenceEqual(Certificate.Der) ? "present" : new PresentCertificate(unit, known, intake).WhyNotReplacedBy(Certificate);
+        var present = new PresentCertificate(unit, known, intake);
+        string? reason = known.Certificate.SequenceEqual(Certificate.Der) ? "present" : present.WhyNotReplacedBy(Certificate);
         if (isStored && reason is not null && !intake.HasRevocationLists && !AddsKey && !RaisesNumber)
             throw ImportErrors.AuthorityExists(known.Subject, known.Name);
+        if (reason is null && !present.HasSameEncoding(Certificate))
+            warnings.Add($"The certificate {SerialNumbers.ToPrinted(Certificate.SerialNumber)} of '{known.Name}' {present.OtherEncoding}.");
         bool addsKey = AddsKey;
         AuthorityRecord taken = reason is null ? Renew() : isStored ? Raise() : Keep(reason);
         if (addsKey)
@@ -81,6 +84,12 @@ internal sealed class KnownAuthority(AuthorityIntake intake, CaStore store, Stor
             OcspUrls = completed.OcspUrls.SequenceEqual(named.OcspUrls) ? addressed.OcspUrls : completed.OcspUrls,
         };
         string previousName = AuthorityName.Free(unit, predecessor.Name);
+        if (KeyFamily.IsSame(new DecodedCertificate(predecessor.Certificate).SubjectName, Certificate.SubjectName) && !new PresentCertificate(unit, predecessor, intake).HasSameEncoding(Certificate))
+        {
+            warnings.Add($"The new certificate of '{predecessor.Name}' encodes its subject differently from that of the old key: GnuTLS and NSS compare names byte for byte and look for what "
+                + $"the old key issued in the CRLs of '{previousName}' alone. Go on to publish these.");
+        }
+
         unit.Authorities.Update(named with { Name = previousName, ReplacedById = completed.Id });
         warnings.AddRange(SuccessionWarnings.Of(named, previousName, successor));
         unit.Record(AuditAct.AuthorityRenewed, predecessor.Name,

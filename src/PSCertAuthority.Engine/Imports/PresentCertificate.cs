@@ -13,6 +13,16 @@ internal sealed class PresentCertificate(StoreUnit unit, AuthorityRecord authori
 
     private bool IsValid => authority.NotBefore <= intake.Now && authority.NotAfter > intake.Now;
 
+    /// <summary>
+    /// Whether the other one bears the same name byte for byte. Its CRLs would not be those of the certificates issued until now to who compares names in this way.
+    /// </summary>
+    public bool HasSameEncoding(DecodedCertificate other) => _present.SubjectName.GetDerEncoded().SequenceEqual(other.SubjectName.GetDerEncoded());
+
+    /// <summary>That it does not, and what to do; to be told behind its name.</summary>
+    public string OtherEncoding =>
+        "encodes its subject differently from the certificates and CRLs that were issued: GnuTLS and NSS compare names byte for byte and would miss revocations. "
+        + $"Ask the issuer to keep the encoding of the request, which Update-CaAuthority '{authority.Name}' -RequestPath writes";
+
     /// <summary>What speaks against the other one, to be told behind its name; null where it takes the place of the present one.</summary>
     public string? WhyNotReplacedBy(DecodedCertificate other)
     {
@@ -22,7 +32,14 @@ internal sealed class PresentCertificate(StoreUnit unit, AuthorityRecord authori
             return "was revoked by its issuer";
         if (IsValid && other.NotAfter <= intake.Now)
             return "has expired";
-        if (intake.Request.Force || (!IsValid && other.NotAfter > intake.Now))
+        if (intake.Request.Force)
+            return null;
+        return WhyNotBetter(other) ?? (authority.Revocation is null && authority.NotAfter > intake.Now && !HasSameEncoding(other) ? OtherEncoding : null);
+    }
+
+    private string? WhyNotBetter(DecodedCertificate other)
+    {
+        if (!IsValid && other.NotAfter > intake.Now)
             return null;
         if (!IsOfSameIssuer(other))
             return $"is a cross-certificate: another authority issued it ({other.Issuer}); -Force makes it the present one";
