@@ -33,6 +33,20 @@ public sealed record CrlScope
         string.Join(", ", DistributionPoint),
     }.Where(part => part.Length > 0));
 
+    /// <summary>From its words, subjects and reasons; where it is published is left out.</summary>
+    internal static CrlScope Read(string words)
+    {
+        const string prefix = "only ";
+        string[] parts = words.Split(["; "], StringSplitOptions.None);
+        bool isPart = parts[0].StartsWith(prefix, StringComparison.Ordinal);
+        string reasons = parts.ElementAtOrDefault(isPart ? 1 : 0) ?? string.Empty;
+        return new CrlScope
+        {
+            Only = isPart ? (CrlSubjects)Enum.Parse(typeof(CrlSubjects), parts[0].Substring(prefix.Length)) : CrlSubjects.All,
+            Reasons = [.. reasons.Split([", "], StringSplitOptions.None).Where(name => Enum.IsDefined(typeof(RevocationReason), name)).Select(name => (RevocationReason)Enum.Parse(typeof(RevocationReason), name))],
+        };
+    }
+
     /// <summary>Refuses reasons that RFC 5280 has no flag for, and what is no URL.</summary>
     /// <exception cref="CaException"><c>CrlReasonInvalid</c> or <c>UrlInvalid</c>.</exception>
     internal CrlScope Check()

@@ -111,8 +111,8 @@ public sealed class KeyFamilyTests : IDisposable
     [Fact]
     public void An_expired_certificate_leaves_once_nobody_publishes_the_other_crls_any_more()
     {
-        CaCertificate certificate = Short("/CN=short.example.com");
         Rekey("Root");
+        CaCertificate certificate = Short("/CN=short.example.com");
         _store.Engine.Revocations.Revoke(certificate, RevocationReason.Superseded, null);
         Make("Root-1");
         Make("Root");
