@@ -38,6 +38,13 @@ internal static class AuthorityErrors
         "AuthorityKeyExists", CaErrorCategory.ResourceExists,
         $"The authority '{name}' has this subject and key already. Update-CaAuthority '{name}' renews it.", name);
 
+    /// <param name="name">The authority.</param>
+    /// <param name="parent">Its issuer in this store; null where that is elsewhere, or itself.</param>
+    public static CaAuthorityException KeyElsewhere(string name, string? parent) => new(
+        "AuthorityKeyElsewhere", CaErrorCategory.InvalidOperation,
+        $"The key of the authority '{name}' is elsewhere; a new key made here would not be its own. Have the new key made there, and "
+        + (parent is null ? "import its new certificate with Import-CaAuthority." : $"sign its request with New-CaAuthority -Parent '{parent}' -Request."), name);
+
     public static CaAuthorityException SubjectExists(string subject, string name) => new(
         "AuthoritySubjectExists", CaErrorCategory.ResourceExists,
         $"'{name}' has the subject {subject}, and the request is for another key: who has that key could sign CRLs in the name of '{name}'. Give the new authority another -Subject.", name);

@@ -18,7 +18,7 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
     {
         (AuthorityRecord record, AuthorityRecord? parentRecord, (string FileName, int KeyNumber) next) = store.Read(unit =>
         {
-            (AuthorityRecord found, AuthorityRecord? above) = FindRenewable(unit, request.Authority);
+            (AuthorityRecord found, AuthorityRecord? above) = FindRenewable(unit, request);
             return (found, above, KeyFileNames.Next(unit, found));
         });
         using IssuingAuthority? parent = parentRecord is null
@@ -138,16 +138,24 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
         AuthorityFinder.KeyPathOf(store, record), request.Password, $"the authority '{record.Name}'", renewal.Present.PublicKey);
 
     /// <summary>The authority, and who issues its new certificate: its parent, or what took the parent's place.</summary>
-    private static (AuthorityRecord Record, AuthorityRecord? Parent) FindRenewable(StoreUnit unit, AuthorityIdentity identity)
+    private static (AuthorityRecord Record, AuthorityRecord? Parent) FindRenewable(StoreUnit unit, AuthorityRenewalRequest request)
     {
-        AuthorityRecord record = AuthorityFinder.Find(unit, identity);
-        RequireRenewable(unit, record);
+        AuthorityRecord record = FindRecord(unit, request);
         AuthorityRecord? parent = record.ParentId is { } id ? unit.Authorities.FindById(id) : null;
         return (record, parent is null ? null : AuthorityFinder.Current(unit, parent));
     }
 
+    /// <summary>The authority to renew. One whose key is elsewhere gets no key here: who uses it there would be replaced without knowing.</summary>
+    internal static AuthorityRecord FindRecord(StoreUnit unit, AuthorityRenewalRequest request)
+    {
+        AuthorityRecord record = RequireRenewable(unit, AuthorityFinder.Find(unit, request.Authority));
+        if (request.Key != AuthorityKey.Keep && record.KeyIsElsewhere && !KeyFiles.HasKey(unit, record))
+            throw AuthorityErrors.KeyElsewhere(record.Name, record.ParentId is { } id && unit.Authorities.FindById(id) is { } parent ? AuthorityFinder.Current(unit, parent).Name : null);
+        return record;
+    }
+
     /// <summary>Whether it may get a new certificate at all.</summary>
-    internal static AuthorityRecord RequireRenewable(StoreUnit unit, AuthorityRecord record)
+    private static AuthorityRecord RequireRenewable(StoreUnit unit, AuthorityRecord record)
     {
         if (record.Revocation is not null)
             throw AuthorityErrors.Revoked(record.Name);

@@ -51,7 +51,7 @@ internal sealed class AuthorityRequestService(CaStore store, TimeProvider clock)
     public int Renew(AuthorityRenewalRequest request, string path)
     {
         AtomicFile.RequireAbsent(path, request.OverwriteRequest);
-        AuthorityRecord record = store.Read(unit => AuthorityRenewalService.RequireRenewable(unit, AuthorityFinder.Find(unit, request.Authority)));
+        AuthorityRecord record = store.Read(unit => AuthorityRenewalService.FindRecord(unit, request));
         _ = AuthorityService.Apply(record, request.Urls);
         var present = new DecodedCertificate(record.Certificate);
         return request.Key == AuthorityKey.Keep ? KeepKey(request, record, present, path) : ReplaceKey(request, record, present, path);
