@@ -162,7 +162,7 @@ public sealed class AuthorityService
         if (live > 0 && record.NotAfter > _clock.GetUtcSecond() && liveCertificates == LiveCertificates.Refuse)
             throw AuthorityErrors.HasLiveCertificates(record.Name, live);
         bool hasKey = KeyFiles.HasKey(unit, record), deletes = key == KeyDisposal.Delete && KeyFiles.IsDeletable(unit, record);
-        int lost = CrlListing.HandOver(unit, record);
+        int lost = CrlListing.HandOver(unit, record, _clock.GetUtcSecond());
         if (lost > 0 && record.Revocation is null && record.NotAfter > _clock.GetUtcSecond() && liveCertificates == LiveCertificates.Refuse)
             throw AuthorityErrors.HasRevocations(record.Name, lost);
         KeyFamily.KeepNumber(unit, record);

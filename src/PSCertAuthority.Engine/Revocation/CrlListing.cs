@@ -54,22 +54,34 @@ internal static class CrlListing
     /// Leaves the revocations of an authority that is about to be removed to another one with its subject name, whose CRLs go on to list them: who has
     /// the certificates goes on to look for them there.
     /// </summary>
-    /// <returns>How many nobody takes over.</returns>
-    public static int HandOver(StoreUnit unit, AuthorityRecord removed)
+    /// <returns>How many no CRL lists from then on.</returns>
+    public static int HandOver(StoreUnit unit, AuthorityRecord removed, DateTime now)
     {
         KeyFamily family = KeyFamily.Of(unit, removed);
-        // One that awaits its certificate inherits where there is no other.
-        if (family.Members.Where(member => member.Id != removed.Id).OrderBy(member => !member.IsPending).LastOrDefault() is not { } heir)
-            return unit.CrlEntries.Entries(removed.Id).Count();
+        List<CrlEntryRecord> entries = [.. unit.CrlEntries.Entries(removed.Id)];
+        // Where none signs CRLs, the others keep them all the same: one may get its certificate or its key.
+        if (family.Members.Where(member => member.Id != removed.Id).OrderBy(member => CrlSigner.IsPossible(unit, member, now)).ThenBy(member => !member.IsPending).LastOrDefault() is not { } heir)
+            return entries.Count;
         family.Count(unit, family.LastCrlNumber);
         var own = new IssuedSerialNumbers(unit, heir);
-        foreach (CrlEntryRecord entry in unit.CrlEntries.Entries(removed.Id).ToList())
+        foreach (CrlEntryRecord entry in entries)
         {
             if (!own.Contains(entry.SerialNumber) && unit.CrlEntries.Find(heir.Id, entry.SerialNumber) is null)
-                unit.CrlEntries.Put(entry with { AuthorityId = heir.Id, AddedAfter = LastNumber(unit, heir.Id) });
+                Put(unit, entry with { AuthorityId = heir.Id });
         }
 
-        return 0;
+        HandOverResumed(unit, removed, own);
+        return CrlSigner.IsPossible(unit, heir, now) ? 0 : entries.Count;
+    }
+
+    /// <summary>Deltas go on to take off what the complete CRLs still list as suspended. The numbers are those of all authorities with the name.</summary>
+    private static void HandOverResumed(StoreUnit unit, AuthorityRecord removed, IssuedSerialNumbers heir)
+    {
+        foreach (CrlResumptionRecord resumed in unit.CrlResumptions.Entries(removed.Id).ToList())
+        {
+            if (!heir.Contains(resumed.SerialNumber) && unit.CrlEntries.Find(heir.AuthorityId, resumed.SerialNumber) is null)
+                unit.CrlResumptions.Put(resumed with { AuthorityId = heir.AuthorityId });
+        }
     }
 
     /// <summary>An entry without a number is from before deltas were known: naming it once more does no harm.</summary>
@@ -77,14 +89,14 @@ internal static class CrlListing
         entry.AddedAfter is not { } added || added >= complete.Number || !complete.Covers(entry.AuthorityId);
 
     private static IEnumerable<CrlEntryRecord> ReadResumed(StoreUnit unit, KeyFamily family, IssuedSerialNumbers own, CrlScope scope, long baseNumber) => family.Members
-        .SelectMany(member => unit.CrlResumptions.Entries(member.Id).Where(resumed => member.Id == own.AuthorityId || IsOver(unit, family, own, resumed)))
+        .SelectMany(member => unit.CrlResumptions.Entries(member.Id).Where(resumed => own.Contains(resumed.SerialNumber) ? member.Id == own.AuthorityId : IsOver(unit, family, resumed)))
         .Where(resumed => resumed.IsKnownTo(baseNumber) && scope.Contains(resumed.IsAuthority, RevocationReason.CertificateHold))
         .Select(resumed => new CrlEntryRecord(
             resumed.AuthorityId, resumed.SerialNumber, resumed.NotAfter, new RevocationRecord(resumed.ResumedAt, RevocationReason.RemoveFromCrl, null)));
 
     /// <summary>Whether no key has that serial number revoked: what another key resumed must not take it off.</summary>
-    private static bool IsOver(StoreUnit unit, KeyFamily family, IssuedSerialNumbers own, CrlResumptionRecord resumed) =>
-        !own.Contains(resumed.SerialNumber) && family.Members.All(member => unit.CrlEntries.Find(member.Id, resumed.SerialNumber) is null);
+    private static bool IsOver(StoreUnit unit, KeyFamily family, CrlResumptionRecord resumed) =>
+        family.Members.All(member => unit.CrlEntries.Find(member.Id, resumed.SerialNumber) is null);
 
     /// <summary>Both lists in the order of the serial numbers; where both have one, what the first says of it.</summary>
     private static IEnumerable<CrlEntryRecord> Merge(IEnumerable<CrlEntryRecord> first, IEnumerable<CrlEntryRecord> second)
