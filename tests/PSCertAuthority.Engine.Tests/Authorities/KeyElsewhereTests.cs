@@ -3,11 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using PSCertAuthority.Authorities;
-using PSCertAuthority.Certificates;
 using PSCertAuthority.Imports;
 using PSCertAuthority.Names;
 using PSCertAuthority.Ocsp;
-using PSCertAuthority.Revocation;
 using Xunit;
 
 namespace PSCertAuthority.Tests.Authorities;

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using Microsoft.Extensions.Time.Testing;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
