@@ -48,28 +48,43 @@ internal static class AuthorityFinder
     /// <summary>The authority that awaits its certificate and has that name, or alone has that common name; null for none.</summary>
     public static AuthorityRecord? FindPending(StoreUnit unit, AuthorityIdentity identity)
     {
-        if (identity.Exact is not null || identity.SerialNumber is not null)
+        if (IsOfCertificate(identity))
             return null;
         AuthorityRecord[] common = [.. unit.Authorities.WithPending().Where(record => record.IsPending && string.Equals(record.CommonName, identity.Text, StringComparison.OrdinalIgnoreCase))];
         return FindPendingByName(unit, identity) ?? (common.Length == 1 ? common[0] : null);
     }
 
     private static AuthorityRecord? FindPendingByName(StoreUnit unit, AuthorityIdentity identity) =>
-        identity.Exact is null && identity.SerialNumber is null && unit.Authorities.FindByName(identity.Text) is { IsPending: true } named ? named : null;
+        !IsOfCertificate(identity) && unit.Authorities.FindByName(identity.Text) is { IsPending: true } named ? named : null;
+
+    /// <summary>Whether it has something of a certificate, which a pending authority has not got.</summary>
+    private static bool IsOfCertificate(AuthorityIdentity identity) => identity.Exact is not null || identity.SerialNumber is not null || identity.Row?.Fingerprint is not null;
 
     /// <summary>All authorities that an identity may mean.</summary>
     /// <exception cref="CaAuthorityException"><c>AuthorityOfOtherStore</c>.</exception>
-    public static IReadOnlyList<AuthorityRecord> FindAll(StoreUnit unit, AuthorityIdentity identity)
+    public static IReadOnlyList<AuthorityRecord> FindAll(StoreUnit unit, AuthorityIdentity identity) => [.. FindMatches(unit, identity).Select(match => match.Authority)];
+
+    /// <summary>The same as <see cref="Find"/>, with the certificate by which it is named.</summary>
+    /// <inheritdoc cref="Find" path="/exception"/>
+    public static AuthorityMatch FindMatch(StoreUnit unit, AuthorityIdentity identity)
+    {
+        AuthorityRecord found = Find(unit, identity);
+        return FindMatches(unit, identity).First(match => match.Authority.Id == found.Id);
+    }
+
+    private static IReadOnlyList<AuthorityMatch> FindMatches(StoreUnit unit, AuthorityIdentity identity)
     {
         if (!unit.IsAt(identity.StorePath))
             throw AuthorityErrors.OfOtherStore(identity.Text);
         if (identity.Exact is { } exact && identity.SerialNumber is { } expected && expected != exact.SerialNumber)
             return [];
-        if (identity.Exact is { } certificate)
-            return certificate.MayBeOf(unit.StoreId) ? Only(FindExact(unit, certificate)) : throw AuthorityErrors.OfOtherStore(identity.Text);
-        if (identity.SerialNumber is { } serial)
-            return [.. FindBySerialNumber(unit, serial).Where(record => IsCalled(record, identity.Text, serial))];
-        return FindByText(unit, identity.Text);
+        IEnumerable<AuthorityMatch> found = identity switch
+        {
+            { Exact: { } certificate } => certificate.MayBeOf(unit.StoreId) ? FindExact(unit, certificate) : throw AuthorityErrors.OfOtherStore(identity.Text),
+            { SerialNumber: { } serial } => FindBySerialNumber(unit, serial).Where(match => IsCalled(match.Authority, identity.Text, serial)),
+            _ => FindByText(unit, identity.Text),
+        };
+        return [.. found.Where(match => identity.Row?.Fits(match.Certificate, match.Authority.Name) != false && MayBeCalled(unit, match.Authority, identity.Name))];
     }
 
     /// <summary>Whether name, common name or serial number fits a pattern.</summary>
@@ -103,15 +118,20 @@ internal static class AuthorityFinder
     public static string KeyPathOf(CaStore store, AuthorityRecord record) => Path.Combine(store.KeyDirectory, record.KeyFile);
 
     /// <summary>The authority whose present or former certificate it is.</summary>
-    private static AuthorityRecord? FindExact(StoreUnit unit, ExactCertificate exact)
+    private static IEnumerable<AuthorityMatch> FindExact(StoreUnit unit, ExactCertificate exact)
     {
         if (unit.Authorities.All().FirstOrDefault(a => a.FormerCertificates.Any(exact.Is)) is { } own)
-            return own;
+            return [new AuthorityMatch(own, exact.Der)];
         if (unit.Authorities.All().FirstOrDefault(a => a.SerialNumber == exact.SerialNumber && exact.Is(a.Certificate)) is { } present)
-            return present;
+            return [new AuthorityMatch(present, present.Certificate)];
         CertificateRecord? former = unit.Certificates.FindBySerialNumber(exact.SerialNumber).FirstOrDefault(c => exact.Is(c.Certificate));
-        return former is null ? null : AuthorityCertificates.OwnerOf(unit, former);
+        return former is not null && AuthorityCertificates.OwnerOf(unit, former) is { } owner ? [new AuthorityMatch(owner, former.Certificate, former)] : [];
     }
+
+    /// <summary>Whether an authority may have been called so when a row with its certificate was written: no other one is now, but of its own subject.</summary>
+    private static bool MayBeCalled(StoreUnit unit, AuthorityRecord record, string? name) =>
+        name is null || string.Equals(record.CommonName, name, StringComparison.OrdinalIgnoreCase)
+        || unit.Authorities.FindByName(name) is not { } other || other.Id == record.Id || other.Subject == record.Subject;
 
     /// <summary>Whether an authority has the name that the row of a table gives it: a row that contradicts itself names nothing.</summary>
     private static bool IsCalled(AuthorityRecord record, string name, string serial) =>
@@ -121,33 +141,44 @@ internal static class AuthorityFinder
         identity.Exact is null && identity.SerialNumber is { } serial && SerialNumbers.TryParseWhole(identity.Text) != serial ? $"{identity.Text} ({SerialNumbers.ToPrinted(serial)})" : identity.Text;
 
     /// <summary>The authorities of which a present or former certificate has that serial number.</summary>
-    private static IReadOnlyList<AuthorityRecord> FindBySerialNumber(StoreUnit unit, string serial)
+    private static IReadOnlyList<AuthorityMatch> FindBySerialNumber(StoreUnit unit, string serial)
     {
-        AuthorityRecord[] present = [.. unit.Authorities.All().Where(a => a.SerialNumber == serial || a.FormerCertificates.Any(der => new DecodedCertificate(der).SerialNumber == serial))];
-        return present.Length > 0
-            ? present
-            : [.. unit.Certificates.FindBySerialNumber(serial).Select(c => AuthorityCertificates.OwnerOf(unit, c)).OfType<AuthorityRecord>().Distinct()];
+        AuthorityMatch[] known = [.. unit.Authorities.All().SelectMany(a => WithSerialNumber(a, serial).Take(1))];
+        return known.Length > 0
+            ? known
+            :
+            [
+                .. unit.Certificates.FindBySerialNumber(serial)
+                    .Select(c => AuthorityCertificates.OwnerOf(unit, c) is { } owner ? new AuthorityMatch(owner, c.Certificate, c) : null).OfType<AuthorityMatch>()
+                    .GroupBy(match => match.Authority.Id).Select(matches => matches.First()),
+            ];
     }
 
+    private static IEnumerable<AuthorityMatch> WithSerialNumber(AuthorityRecord authority, string serial) =>
+        (authority.SerialNumber == serial ? new[] { authority.Certificate } : []).Concat(authority.FormerCertificates.Where(der => new DecodedCertificate(der).SerialNumber == serial))
+            .Select(der => new AuthorityMatch(authority, der));
+
     /// <summary>A whole serial number or thumbprint, then a name; then common names and starts of serial numbers together.</summary>
-    private static IReadOnlyList<AuthorityRecord> FindByText(StoreUnit unit, string text)
+    private static IReadOnlyList<AuthorityMatch> FindByText(StoreUnit unit, string text)
     {
         IReadOnlyList<AuthorityRecord> all = unit.Authorities.All();
-        AuthorityRecord[] named = [.. all.Where(a => string.Equals(a.Name, text, StringComparison.OrdinalIgnoreCase))];
+        AuthorityMatch[] named = [.. all.Where(a => string.Equals(a.Name, text, StringComparison.OrdinalIgnoreCase)).Select(Present)];
         // The administrator chose the name, but perhaps not knowing that it is another's serial number.
         if (SerialNumbers.TryParseWhole(text) is { } serial && FindBySerialNumber(unit, serial) is { Count: > 0 } numbered)
-            return [.. named.Union(numbered)];
+            return [.. named.Where(match => numbered.All(other => other.Authority.Id != match.Authority.Id)), .. numbered];
         if (Thumbprint.TryParse(text) is { } thumbprint && all.Where(a => thumbprint.Is(a.Certificate)).ToArray() is { Length: > 0 } printed)
-            return [.. named.Union(printed)];
+            return [.. named.Where(match => printed.All(other => other.Id != match.Authority.Id)), .. printed.Select(Present)];
         if (named.Length > 0)
             return named;
         string? prefix = SerialNumbers.TryParsePrefix(text);
         return
         [
-            .. OfCommonName(all, text),
-            .. all.Where(a => prefix is not null && a.SerialNumber.StartsWith(prefix, StringComparison.Ordinal) && !string.Equals(a.CommonName, text, StringComparison.OrdinalIgnoreCase)),
+            .. OfCommonName(all, text).Select(Present),
+            .. all.Where(a => prefix is not null && a.SerialNumber.StartsWith(prefix, StringComparison.Ordinal) && !string.Equals(a.CommonName, text, StringComparison.OrdinalIgnoreCase)).Select(Present),
         ];
     }
+
+    private static AuthorityMatch Present(AuthorityRecord record) => new(record, record.Certificate);
 
     private static AuthorityRecord[] OfCommonName(IReadOnlyList<AuthorityRecord> all, string text)
     {

@@ -88,8 +88,14 @@ public sealed class AuthorityIdentity
     /// <summary>What was typed, or the authority's name.</summary>
     public string Text { get; }
 
+    /// <summary>What else the row of a table says of its certificate, which it must be; null where it was named otherwise.</summary>
+    public CertificateRow? Row { get; init; }
+
+    /// <summary>The name that a row with the certificate gives it. It may have another one by now, but no other authority may have this one. Null where it does not matter.</summary>
+    public string? Name { get; init; }
+
     /// <summary>The store of the object by which it was named; null where it was named by text or a certificate from elsewhere.</summary>
-    public string? StorePath { get; }
+    public string? StorePath { get; init; }
 
     /// <summary>The certificate by which it was named; goes before everything else.</summary>
     /// <exception cref="CaCertificateException"><c>CertificateUnreadable</c>.</exception>
@@ -99,10 +105,10 @@ public sealed class AuthorityIdentity
     internal string? SerialNumber { get; }
 
     /// <summary>The text, where it may mean several by wildcards.</summary>
-    internal string? Pattern => _exact is null && SerialNumber is null && Wildcard.IsIn(Text) ? Text : null;
+    internal string? Pattern => _exact is null && SerialNumber is null && Row is null && Wildcard.IsIn(Text) ? Text : null;
 
     /// <summary>The same for identities that name the same authority, and only for these.</summary>
-    internal (string Text, string? SerialNumber, ExactCertificate? Exact) Key => (Text, SerialNumber, Exact);
+    internal object Key => (Text, SerialNumber, Exact, Row, Name);
 
     /// <summary>Names an authority by text.</summary>
     public static implicit operator AuthorityIdentity(string text) => new(text);

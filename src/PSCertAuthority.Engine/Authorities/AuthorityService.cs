@@ -46,6 +46,27 @@ public sealed class AuthorityService
     public CaAuthority Get(AuthorityIdentity identity) =>
         _store.Read(unit => Describe(unit, AuthorityFinder.Find(unit, identity)));
 
+    /// <summary>
+    /// The authority with the very certificate by which it is named: an object, a certificate or a serial number from before a renewal gives the former
+    /// certificate, its validity and its revocation; everything else is as it is now.
+    /// </summary>
+    /// <inheritdoc cref="Get" path="/exception"/>
+    public CaAuthority GetNamed(AuthorityIdentity identity) => _store.Read(unit =>
+    {
+        AuthorityMatch match = AuthorityFinder.FindMatch(unit, identity);
+        if (!match.IsFormer)
+            return Describe(unit, match.Authority);
+        var former = new DecodedCertificate(match.Certificate);
+        return Describe(unit, match.Authority with
+        {
+            Certificate = match.Certificate,
+            SerialNumber = former.SerialNumber,
+            NotBefore = former.NotBefore,
+            NotAfter = former.NotAfter,
+            Revocation = match.Stored?.Revocation,
+        });
+    });
+
     /// <summary>The authority that issues in the name of the one that an identity names: itself, or the one with the newest key that took its place.</summary>
     /// <inheritdoc cref="Get" path="/exception"/>
     public CaAuthority GetCurrent(AuthorityIdentity identity) =>

@@ -32,6 +32,11 @@ public sealed class CertificateCatalog
         return Describe(unit, record, NamesOf(unit), identity.KeyPath);
     });
 
+    /// <summary>The former certificate of an authority by which it is named; null where that is its present one, or one that an issuer elsewhere keeps.</summary>
+    /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c> or <c>AuthorityAmbiguous</c>.</exception>
+    public CaCertificate? FindFormer(AuthorityIdentity identity) =>
+        _store.Read(unit => AuthorityFinder.FindMatch(unit, identity).Stored is { } former ? Describe(unit, former, NamesOf(unit)) : null);
+
     /// <summary>
     /// All certificates that an identity may mean: several where a text is not unique, or has the wildcards * and ? for a common name or serial number
     /// and is not itself one; those of an authority where it is one.

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSCertAuthority.Names;
@@ -33,25 +32,31 @@ internal static class CertificateFinder
         if (identity.Exact is { } certificate && identity.Whole is { } expected && expected != certificate.SerialNumber)
             return [];
         if (identity.Exact is { } exact)
-            return exact.MayBeOf(unit.StoreId) ? Only(FindExact(unit, exact)) : throw CaCertificateException.OfOtherStore(identity.Text);
-        IReadOnlyList<CertificateRecord> found = identity.Whole is { } whole ? FindWhole(unit, whole, identity.Authority)
-            : identity.CommonName == identity.Text ? FindByCommonName(unit, identity.Text, limit)
+            return exact.MayBeOf(unit.StoreId) ? Only(FindExact(unit, exact, identity)) : throw CaCertificateException.OfOtherStore(identity.Text);
+        // What a row says beside its text may single out one of many.
+        IReadOnlyList<CertificateRecord> found = identity.Whole is { } whole ? unit.Certificates.FindBySerialNumber(whole)
+            : identity.Row is { } row ? FindByRow(unit, identity.Text, row)
             : FindByText(unit, identity.Text, limit);
-        return [.. found.Where(record => Fits(record, identity))];
+        return [.. found.Where(record => IsBy(unit, record, identity.Authority) && identity.Row?.Fits(record.Certificate) != false)];
     }
-
-    /// <summary>Whether a certificate is what the row of a table says besides the serial number: a row that contradicts itself names nothing.</summary>
-    private static bool Fits(CertificateRecord record, CertificateIdentity identity) =>
-        (identity.Thumbprint is not { } thumbprint || Thumbprint.TryParse(thumbprint)?.Is(record.Certificate) != false)
-        && (identity.CommonName is not { } commonName || string.Equals(record.CommonName.Trim(), commonName.Trim(), StringComparison.OrdinalIgnoreCase))
-        && (identity.Subject is not { } subject || record.Subject == subject || IsNamed(new DecodedCertificate(record.Certificate).Subject, subject) != false);
 
     /// <summary>Why nothing was found.</summary>
     public static CaCertificateException NotFound(StoreUnit unit, CertificateIdentity identity)
     {
-        bool Is(AuthorityRecord authority) => identity.Exact?.Is(authority.Certificate) ?? authority.SerialNumber == (identity.Whole ?? SerialNumbers.TryParseWhole(identity.Text));
-        string named = identity.Whole is not null && (identity.CommonName ?? identity.Subject) is { } name ? $"{identity.Text} ({name})" : identity.Text;
+        bool Is(AuthorityRecord authority) => identity.Exact is { } exact ? exact.Is(authority.Certificate) || authority.FormerCertificates.Any(exact.Is) : authority.SerialNumber == (identity.Whole ?? SerialNumbers.TryParseWhole(identity.Text));
+        string named = identity.Whole is not null && (identity.Row?.CommonName ?? identity.Row?.Subject) is { } name ? $"{identity.Text} ({name})" : identity.Text;
         return CaCertificateException.NotFound(named, unit.Authorities.All().FirstOrDefault(Is)?.Name);
+    }
+
+    /// <summary>The certificate of that encoding; none where the row that brought it says something else of it.</summary>
+    private static CertificateRecord? FindExact(StoreUnit unit, ExactCertificate exact, CertificateIdentity identity)
+    {
+        CertificateRecord? found = FindExact(unit, exact);
+        if (found is null || (identity.Row is { } row && !row.Fits(found.Certificate)))
+            return null;
+        // The authority may have another name by now; one that somebody else has says otherwise.
+        bool isOther = identity.Authority is { } authority && unit.Authorities.FindByName(authority) is not null && !IsBy(unit, found, authority);
+        return isOther ? null : found;
     }
 
     private static CertificateRecord? FindExact(StoreUnit unit, ExactCertificate exact)
@@ -61,28 +66,22 @@ internal static class CertificateFinder
         return unit.Certificates.FindBySerialNumber(exact.SerialNumber).FirstOrDefault(record => exact.Is(record.Certificate));
     }
 
-    /// <summary>Serial numbers are random; only authorities that were imported can have used one twice.</summary>
-    private static IReadOnlyList<CertificateRecord> FindWhole(StoreUnit unit, string whole, string? authority)
+    /// <summary>Whether an authority of that name or distinguished name issued it. Serial numbers are random; only authorities that were imported can have used one twice.</summary>
+    private static bool IsBy(StoreUnit unit, CertificateRecord record, string? authority)
     {
-        IReadOnlyList<CertificateRecord> found = unit.Certificates.FindBySerialNumber(whole);
-        if (authority is null || found.Count == 0)
-            return found;
+        if (authority is null)
+            return true;
         // After a re-key the name is the new key's; what the old one issued still has the same issuer.
-        string? subject = unit.Authorities.FindByName(authority)?.Subject;
-        return [.. found.Where(record => new DecodedCertificate(record.Certificate).Issuer is var issuer && (subject is null ? IsNamed(issuer, authority) == true : issuer.ToString() == subject))];
+        DistinguishedName issuer = new DecodedCertificate(record.Certificate).Issuer;
+        return unit.Authorities.FindByName(authority)?.Subject is { } subject ? issuer.ToString() == subject : CertificateRow.IsNamed(issuer, authority) == true;
     }
 
-    /// <summary>Whether a name is what a text says; null where the text is no name that can be read.</summary>
-    private static bool? IsNamed(DistinguishedName issuer, string text)
+    /// <summary>By what is in the column that says most of it.</summary>
+    private static IReadOnlyList<CertificateRecord> FindByRow(StoreUnit unit, string text, CertificateRow row)
     {
-        try
-        {
-            return string.Equals(issuer.ToString(), text, StringComparison.Ordinal) || DistinguishedName.Parse(issuer.ToString()).ToString() == DistinguishedName.Parse(text).ToString();
-        }
-        catch (CaException)
-        {
-            return null;
-        }
+        if (text == row.Fingerprint)
+            return Thumbprint.TryParse(text) is { } thumbprint ? Only(FindByThumbprint(unit, thumbprint)) : [];
+        return text == row.Identity ? FindByText(unit, text, int.MaxValue) : FindByCommonName(unit, text, int.MaxValue);
     }
 
     /// <summary>A whole serial number or thumbprint; then common names and starts of serial numbers together.</summary>

@@ -84,6 +84,8 @@ public sealed class CertificateIdentity
         OfAuthority = authority ?? throw new ArgumentNullException(nameof(authority));
         Text = authority.Text;
         StorePath = authority.StorePath;
+        Whole = authority.SerialNumber;
+        Row = authority.Row;
         if (authority.Exact is { } exact)
             _exact = new Lazy<ExactCertificate>(() => exact);
     }
@@ -109,17 +111,11 @@ public sealed class CertificateIdentity
     /// <summary>The authority that was given in the place of a certificate; null for certificates.</summary>
     public AuthorityIdentity? OfAuthority { get; }
 
-    /// <summary>The thumbprint that it must have, SHA-1 or SHA-256; null where it does not matter.</summary>
-    public string? Thumbprint { get; init; }
-
-    /// <summary>The common name that it must have, in any case; where it is the text too, it is what the certificate is found by. Null where it does not matter.</summary>
-    public string? CommonName { get; init; }
-
-    /// <summary>The subject that it must have; null where it does not matter.</summary>
-    public string? Subject { get; init; }
+    /// <summary>What else the row of a table says of it, which it must be; null where it was named otherwise.</summary>
+    public CertificateRow? Row { get; init; }
 
     /// <summary>The store of the object by which it was named; null where it was named by text or a certificate from elsewhere.</summary>
-    public string? StorePath { get; }
+    public string? StorePath { get; init; }
 
     /// <summary>Where the object knew its private key to be. The store does not.</summary>
     internal string? KeyPath { get; }
@@ -131,11 +127,11 @@ public sealed class CertificateIdentity
     /// <summary>The whole serial number, as the store has it, where the text is nothing else; it must be that of a certificate by which it was named.</summary>
     internal string? Whole { get; }
 
-    /// <summary>The name that the authority has, or the distinguished name of the issuer.</summary>
-    internal string? Authority { get; }
+    /// <summary>The name that the authority has, or the distinguished name of the issuer; null where it does not matter.</summary>
+    public string? Authority { get; init; }
 
     /// <summary>The text, where it may mean several by wildcards.</summary>
-    internal string? Pattern => _exact is null && Whole is null && CommonName is null && Wildcard.IsIn(Text) ? Text : null;
+    internal string? Pattern => _exact is null && Whole is null && Row is null && Wildcard.IsIn(Text) ? Text : null;
 
     /// <summary>Names a certificate by text.</summary>
     public static implicit operator CertificateIdentity(string text) => new(text);

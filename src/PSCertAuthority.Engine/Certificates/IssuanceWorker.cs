@@ -15,7 +15,7 @@ namespace PSCertAuthority.Certificates;
 /// <summary>From a request to a signed certificate, on any number of threads; authorities are opened once each.</summary>
 internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDisposable
 {
-    private readonly ConcurrentDictionary<((string Text, string? SerialNumber, ExactCertificate? Exact) Identity, SecureString? Password, SigningPurpose Purpose), Lazy<IssuingAuthority>> _authorities = new();
+    private readonly ConcurrentDictionary<(object Identity, SecureString? Password, SigningPurpose Purpose), Lazy<IssuingAuthority>> _authorities = new();
     private readonly IssuingAuthorityReader _reader = new(store, clock);
     private readonly Lazy<IssuancePolicy> _policy = new(() => store.Read(IssuancePolicy.Read), LazyThreadSafetyMode.PublicationOnly);
 
@@ -78,7 +78,7 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
         catch (Exception e) when (e is not CaException or CaStoreException)
         {
             // A store that was locked, say, may be free for the next request.
-            ((ICollection<KeyValuePair<((string, string?, ExactCertificate?), SecureString?, SigningPurpose), Lazy<IssuingAuthority>>>)_authorities).Remove(new(key, authority));
+            ((ICollection<KeyValuePair<(object, SecureString?, SigningPurpose), Lazy<IssuingAuthority>>>)_authorities).Remove(new(key, authority));
             throw;
         }
     }

@@ -29,7 +29,7 @@ public sealed class ExportService
             : Encode(certificates, request.Format);
     }
 
-    /// <summary>The certificate of an authority, with those above it as far as they are wanted; never its key.</summary>
+    /// <summary>The certificate of an authority, as the object has it, with those above it as far as they are wanted; never its key.</summary>
     /// <returns>The content of a file.</returns>
     /// <exception cref="CaExportException">The form does not fit what is asked.</exception>
     public byte[] Encode(CaAuthority authority, EncodingFormat format, ChainExtent chain)
@@ -38,8 +38,8 @@ public sealed class ExportService
             throw ExportErrors.AuthorityKeyNotExported(authority.Name);
         new CertificateExportRequest { Format = format, Chain = chain }.Check();
         byte[] der = authority.ToDer();
-        IReadOnlyList<byte[]> all = _store.Read(unit => AuthorityChain.Select(AuthorityFinder.Chain(unit, AuthorityFinder.Find(unit, authority)), chain));
-        return Encode([der, .. all.Where(issuer => !issuer.SequenceEqual(der))], format);
+        IReadOnlyList<byte[]> above = _store.Read(unit => AuthorityChain.Select(Above(unit, AuthorityFinder.FindMatch(unit, authority)), chain));
+        return Encode([der, .. above], format);
     }
 
     /// <summary>The request of an authority that awaits its certificate.</summary>
@@ -69,6 +69,15 @@ public sealed class ExportService
         string owner = $"the certificate {certificate.SerialNumber} ({certificate.Subject})";
         using PrivateKey key = PrivateKeyFile.ReadMatching(path, request.KeyPassword, owner, new DecodedCertificate(certificates[0]).PublicKey);
         return Pkcs12File.Encode(key, certificates, request.Pkcs12!);
+    }
+
+    /// <summary>A former certificate may be by another issuer than the present one.</summary>
+    private static IEnumerable<AuthorityRecord> Above(StoreUnit unit, AuthorityMatch match)
+    {
+        if (!match.IsFormer)
+            return AuthorityFinder.Chain(unit, match.Authority).Skip(1);
+        bool isElsewhere = match.Stored is not { } former || former.AuthorityId == match.Authority.Id;
+        return !isElsewhere && unit.Authorities.FindById(match.Stored!.AuthorityId) is { } issuer ? AuthorityFinder.Chain(unit, issuer) : [];
     }
 
     private IReadOnlyList<byte[]> IssuersOf(CaCertificate certificate, ChainExtent extent) => _store.Read(unit =>

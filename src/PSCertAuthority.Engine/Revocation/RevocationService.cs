@@ -40,10 +40,14 @@ public sealed class RevocationService
     public IReadOnlyList<CaCertificate> GetOthersWithKey(CertificateIdentity identity) => _store.Read(unit =>
         SameKey.FindLive(unit, CertificateFinder.Find(unit, identity), _clock.GetUtcSecond()).Select(other => Describe(unit, other)).ToList());
 
-    internal CaCertificate Revoke(StoreUnit unit, CertificateIdentity identity, RevocationReason reason, DateTime? invalidityDate)
+    internal CaCertificate Revoke(StoreUnit unit, CertificateIdentity identity, RevocationReason reason, DateTime? invalidityDate) =>
+        Revoke(unit, CertificateFinder.Find(unit, identity), reason, invalidityDate);
+
+    private CaCertificate Revoke(StoreUnit unit, CertificateRecord record, RevocationReason reason, DateTime? invalidityDate)
     {
-        CertificateRecord record = CertificateFinder.Find(unit, identity);
         bool isAuthority = DecodedCertificate.SaysAuthority(record.Certificate);
+        if (isAuthority && new DecodedCertificate(record.Certificate) is { IsSelfSigned: true } root)
+            throw AuthorityErrors.RootNotRevocable(unit.Authorities.FindById(record.AuthorityId)?.Name ?? root.Subject.ToString());
         RevocationRecord revocation = Check(record.SerialNumber, record.Revocation, reason, invalidityDate, isAuthority);
         CertificateRecord revoked = record with { Revocation = revocation };
         unit.Certificates.Update(revoked);
@@ -70,15 +74,25 @@ public sealed class RevocationService
         return Describe(unit, resumed);
     }
 
-    /// <summary>Revokes an authority: the next CRL of its parent names it, and it signs nothing any more.</summary>
+    /// <summary>
+    /// Revokes an authority: the next CRL of its parent names it, and it signs nothing any more. An object, a certificate or a serial number from before a
+    /// renewal revokes the former certificate alone.
+    /// </summary>
     /// <inheritdoc cref="Revoke(CertificateIdentity, RevocationReason, DateTime?)" path="/param"/>
     /// <exception cref="CaException">It is unknown, ambiguous, a root, or was revoked before; nothing has changed.</exception>
     public void RevokeAuthority(AuthorityIdentity identity, RevocationReason reason, DateTime? invalidityDate) => _store.Write(unit =>
     {
-        AuthorityRecord record = AuthorityFinder.Find(unit, identity);
+        AuthorityMatch match = AuthorityFinder.FindMatch(unit, identity);
+        AuthorityRecord record = match.Authority;
+        if (match.IsFormer)
+        {
+            _ = Revoke(unit, match.Stored ?? throw RevokedElsewhere(record.Name, match.Certificate), reason, invalidityDate);
+            return true;
+        }
+
         RevocationRecord revocation = Check(record.SerialNumber, record.Revocation, reason, invalidityDate, isAuthority: true);
         if (record.ParentId is not { } parent)
-            throw RevokedElsewhere(record);
+            throw RevokedElsewhere(record.Name, record.Certificate);
         unit.Authorities.Update(record with { Revocation = revocation });
         unit.Record(AuditAct.AuthorityRevoked, record.Name, Detail(record.Revocation, reason));
         AuthorityCertificates.RevokeEarlier(unit, record, parent, revocation);
@@ -86,10 +100,10 @@ public sealed class RevocationService
         return true;
     });
 
-    private static CaAuthorityException RevokedElsewhere(AuthorityRecord record)
+    private static CaAuthorityException RevokedElsewhere(string name, byte[] der)
     {
-        var certificate = new DecodedCertificate(record.Certificate);
-        return certificate.IsSelfSigned ? AuthorityErrors.RootNotRevocable(record.Name) : AuthorityErrors.IssuerElsewhere(record.Name, certificate.Issuer.ToString());
+        var certificate = new DecodedCertificate(der);
+        return certificate.IsSelfSigned ? AuthorityErrors.RootNotRevocable(name) : AuthorityErrors.IssuerElsewhere(name, certificate.Issuer.ToString());
     }
 
     private CaCertificate Describe(StoreUnit unit, CertificateRecord record) =>

@@ -31,19 +31,24 @@ public sealed class AuthorityArgumentAttribute : DeserializedArgumentAttribute
 
     internal static AuthorityIdentity? Read(PSObject remains)
     {
+        CertificateRow row = RowOf(remains);
         string? store = TextOf(remains, nameof(CaAuthority.StorePath)), name = TextOf(remains, nameof(CaAuthority.Name));
         if (BytesOf(remains, nameof(CaAuthority.RawData)) is { Length: > 0 } content)
-            return new AuthorityIdentity(content, store, TextOf(remains, nameof(CaAuthority.SerialNumber)));
+            return new AuthorityIdentity(content, store, TextOf(remains, nameof(CaAuthority.SerialNumber))) { Row = row, Name = Was(remains, typeof(CaAuthority)) ? null : name };
         if (TextOf(remains, nameof(CaAuthority.SerialNumber)) is { Length: > 0 } serialNumber)
-            return FromRow(serialNumber, name ?? serialNumber, store);
-        return (name ?? TextOf(remains, nameof(CaAuthority.Thumbprint)) ?? TextOf(remains, "Identity") ?? TextOf(remains, nameof(CaCertificate.CommonName))) is { } text ? new AuthorityIdentity(text) : null;
+            return FromSerialNumber(serialNumber, name ?? serialNumber, store, row);
+        if ((name ?? row.Fingerprint ?? row.Identity ?? row.CommonName) is not { } text)
+            return null;
+        // A name or an identity alone is what would be typed.
+        bool isTyped = row == new CertificateRow() || row == new CertificateRow { Identity = text };
+        return new AuthorityIdentity(text) { Row = isTyped ? null : row, StorePath = store };
     }
 
-    private static AuthorityIdentity FromRow(string serialNumber, string name, string? store)
+    private static AuthorityIdentity FromSerialNumber(string serialNumber, string name, string? store, CertificateRow row)
     {
         try
         {
-            return new AuthorityIdentity(serialNumber, name, store);
+            return new AuthorityIdentity(serialNumber, name, store) { Row = row };
         }
         catch (ArgumentException e)
         {

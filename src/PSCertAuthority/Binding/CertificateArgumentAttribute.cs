@@ -35,26 +35,25 @@ public sealed class CertificateArgumentAttribute : DeserializedArgumentAttribute
     {
         if (Was(remains, typeof(CaAuthority)))
             return AuthorityArgumentAttribute.Read(remains) is { } authority ? new CertificateIdentity(authority) : null;
-        string? store = TextOf(remains, nameof(CaCertificate.StorePath)), keyPath = TextOf(remains, nameof(CaCertificate.KeyPath)), thumbprint = TextOf(remains, nameof(CaCertificate.Thumbprint));
+        CertificateRow row = RowOf(remains);
+        string? store = TextOf(remains, nameof(CaCertificate.StorePath)), keyPath = TextOf(remains, nameof(CaCertificate.KeyPath)), authorityName = TextOf(remains, nameof(CaCertificate.Authority));
+        // What is left of an object was one thing: its authority may have been renamed since.
         if (BytesOf(remains, nameof(CaCertificate.RawData)) is { } content)
-            return new CertificateIdentity(content, store, keyPath, TextOf(remains, nameof(CaCertificate.SerialNumber)));
+            return new CertificateIdentity(content, store, keyPath, TextOf(remains, nameof(CaCertificate.SerialNumber))) { Row = row, Authority = Was(remains, typeof(CaCertificate)) ? null : authorityName };
         if (TextOf(remains, nameof(CaCertificate.SerialNumber)) is { } serialNumber)
-            return FromRow(serialNumber, TextOf(remains, nameof(CaCertificate.Authority)) ?? TextOf(remains, nameof(CaCertificate.Issuer)), keyPath, store, remains);
-        string? commonName = TextOf(remains, nameof(CaCertificate.CommonName))?.Trim();
-        return (thumbprint ?? TextOf(remains, "Identity") ?? commonName) is not { } text ? null
-            : new CertificateIdentity(text) { CommonName = commonName, Subject = TextOf(remains, nameof(CaCertificate.Subject)) };
+            return FromSerialNumber(serialNumber, authorityName ?? row.Issuer, keyPath, store, row);
+        if ((row.Fingerprint ?? row.Identity ?? row.CommonName) is not { } text)
+            return null;
+        // An identity alone is what would be typed.
+        bool isTyped = row == new CertificateRow { Identity = text };
+        return new CertificateIdentity(text) { Row = isTyped ? null : row, Authority = authorityName ?? row.Issuer, StorePath = store };
     }
 
-    private static CertificateIdentity FromRow(string serialNumber, string? authority, string? keyPath, string? store, PSObject row)
+    private static CertificateIdentity FromSerialNumber(string serialNumber, string? authority, string? keyPath, string? store, CertificateRow row)
     {
         try
         {
-            return new CertificateIdentity(serialNumber, authority, keyPath, store)
-            {
-                Thumbprint = TextOf(row, nameof(CaCertificate.Thumbprint)),
-                CommonName = TextOf(row, nameof(CaCertificate.CommonName)),
-                Subject = TextOf(row, nameof(CaCertificate.Subject)),
-            };
+            return new CertificateIdentity(serialNumber, authority, keyPath, store) { Row = row };
         }
         catch (ArgumentException e)
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
+using PSCertAuthority.Certificates;
 
 namespace PSCertAuthority.Binding;
 
@@ -51,6 +52,19 @@ public abstract class DeserializedArgumentAttribute : ArgumentTransformationAttr
             return null;
         }
     }
+
+    /// <summary>The columns of a row that say which certificate it is, beside its serial number and encoding.</summary>
+    private protected static CertificateRow RowOf(PSObject remains) => new()
+    {
+        Identity = TextOf(remains, nameof(CertificateRow.Identity)),
+        Thumbprint = TextOf(remains, nameof(CertificateRow.Thumbprint)),
+        Sha1Fingerprint = TextOf(remains, nameof(CertificateRow.Sha1Fingerprint)),
+        Sha256Fingerprint = TextOf(remains, nameof(CertificateRow.Sha256Fingerprint)),
+        Sha512Fingerprint = TextOf(remains, nameof(CertificateRow.Sha512Fingerprint)),
+        CommonName = TextOf(remains, nameof(CertificateRow.CommonName))?.Trim(),
+        Subject = TextOf(remains, nameof(CertificateRow.Subject)),
+        Issuer = TextOf(remains, nameof(CertificateRow.Issuer)),
+    };
 
     private object? Restore(object? value) => value switch
     {

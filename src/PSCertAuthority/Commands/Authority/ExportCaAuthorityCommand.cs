@@ -58,7 +58,7 @@ public sealed class ExportCaAuthorityCommand : ExportCommand
                     return;
                 }
 
-                CaAuthority authority = Engine.Authorities.Get(identity);
+                CaAuthority authority = Engine.Authorities.GetNamed(identity);
                 string name = _names!.NameFor(authority) + FileExtensions.OfCertificates(Format);
                 Emit($"the certificate of '{authority.Name}'", name, authority.Sha256Fingerprint, () => Engine.Exports.Encode(authority, Format, Chain));
             });

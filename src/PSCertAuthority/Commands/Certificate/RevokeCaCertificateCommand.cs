@@ -54,7 +54,7 @@ public sealed class RevokeCaCertificateCommand : RevocationCommand
             if (identity.OfAuthority is { } authority)
                 ForItem(authority, () => RevokeAuthority(authority, reason, invalidityDate));
             else
-                Submit(identity, $"Revoke ({reason})", (pipeline, certificate) => pipeline.Revoke(certificate, reason, invalidityDate));
+                Revoke(identity, reason, invalidityDate);
         }
 
         if (Authority is { } named)
@@ -87,10 +87,20 @@ public sealed class RevokeCaCertificateCommand : RevocationCommand
             WriteWarning($"The key of {certificate.SerialNumber} ({certificate.Subject}) is also that of {string.Join(", ", others)}, not revoked yet. Revoke-CaCertificate -Reason KeyCompromise revokes these too.");
     }
 
+    private void Revoke(CertificateIdentity identity, RevocationReason reason, DateTime? invalidityDate) =>
+        Submit(identity, $"Revoke ({reason})", (pipeline, certificate) => pipeline.Revoke(certificate, reason, invalidityDate));
+
     private void RevokeAuthority(AuthorityIdentity identity, RevocationReason reason, DateTime? invalidityDate)
     {
-        CaAuthority authority = Engine.Authorities.Get(identity);
-        if (!ShouldProcess($"the authority '{authority.Name}' ({authority.Subject}) and all that it issued", $"Revoke ({reason})"))
+        if (Engine.Certificates.FindFormer(identity) is { } former)
+        {
+            // Not the authority: what its present certificate says goes on to be valid.
+            Revoke(former, reason, invalidityDate);
+            return;
+        }
+
+        CaAuthority authority = Engine.Authorities.GetNamed(identity);
+        if (!ShouldProcess($"the authority '{authority.Name}' ({authority.SerialNumber}, {authority.Subject}) and all that it issued", $"Revoke ({reason})"))
             return;
         Engine.Revocations.RevokeAuthority(authority, reason, invalidityDate);
         WriteVerbose($"Revoked the authority '{authority.Name}' ({reason}). The next CRL of '{authority.Parent}' names it.");

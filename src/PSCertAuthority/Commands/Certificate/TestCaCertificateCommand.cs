@@ -84,7 +84,7 @@ public sealed class TestCaCertificateCommand : CaCommand
 
     /// <summary>A certificate that was given whole is tested whether it is in the store or not; one of the store must still be there.</summary>
     private CertificateTestRequest ToRequest(CertificateIdentity identity) =>
-        identity.OfAuthority is { } authority ? CertificateTestRequest.For(Engine.Authorities.Get(authority))
+        identity.OfAuthority is { } authority ? CertificateTestRequest.For(Engine.Authorities.GetNamed(authority))
         : identity.StorePath is null && identity.ToDer() is { } certificate ? CertificateTestRequest.For(certificate)
         : CertificateTestRequest.For(Engine.Certificates.Get(identity));
 
