@@ -53,6 +53,10 @@ internal static class AuthorityErrors
         "AuthorityNameIsSerialNumber", CaErrorCategory.InvalidArgument,
         $"'{name}' is the serial number of the authority '{owner}', or its beginning, and would mean either. Give another name.", name);
 
+    public static CaAuthorityException NameIsCommonName(string name, string owner) => new(
+        "AuthorityNameIsCommonName", CaErrorCategory.InvalidArgument,
+        $"'{name}' is the common name of the authority '{owner}', and names it so far. Give another name.", name);
+
     public static CaAuthorityException RequestNeedsParent(string name) => new(
         "AuthorityRequestNeedsParent", CaErrorCategory.InvalidArgument,
         $"The request for the authority '{name}' has to be signed by an authority of this store. Name it with -Parent.", name);

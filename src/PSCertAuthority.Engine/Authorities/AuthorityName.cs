@@ -54,6 +54,18 @@ internal static class AuthorityName
     public static string? Of(string? commonName) =>
         commonName is null || !UnicodeText.IsWellFormed(commonName) ? commonName : commonName.Trim().Normalize(NormalizationForm.FormC);
 
+    /// <summary>The same for a name that an administrator chooses: nor may it be what names another authority so far. A certificate that is imported has the name that it has.</summary>
+    /// <inheritdoc cref="Check" path="/param"/>
+    /// <exception cref="CaAuthorityException"><c>AuthorityNameIsSerialNumber</c> or <c>AuthorityNameIsCommonName</c>.</exception>
+    public static IReadOnlyList<string> CheckChosen(StoreUnit unit, string name, int id)
+    {
+        IReadOnlyList<string> warnings = Check(unit, name, id);
+        if (unit.Authorities.FindByName(name) is not null)
+            return warnings;
+        IReadOnlyList<AuthorityRecord> named = AuthorityFinder.FindAllWithPending(unit, name);
+        return named.Count > 0 && named.All(other => other.Id != id) ? throw AuthorityErrors.NameIsCommonName(name, named[0].Name) : warnings;
+    }
+
     /// <summary>The name with a number behind it, cut where it would be too long.</summary>
     public static string Numbered(string name, int number) => Suffixed(name, $"-{number}");
 

@@ -66,6 +66,8 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
             if (KeyFileNames.Next(unit, current) != next)
                 throw AuthorityErrors.RenewedMeanwhile(record.Name);
             AuthorityRecord successor = succession.Successor with { LastCrlNumber = KeyFamily.Of(unit, current).LastCrlNumber };
+            if (request.PreviousName is { } chosen)
+                _ = AuthorityName.CheckChosen(unit, chosen, record.Id);
             string previousName = request.PreviousName ?? AuthorityName.Free(unit, record.Name);
             unit.Authorities.Update(current with { Name = previousName });
             AuthorityRecord inserted = unit.Authorities.Insert(successor);

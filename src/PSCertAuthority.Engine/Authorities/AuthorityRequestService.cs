@@ -33,7 +33,7 @@ internal sealed class AuthorityRequestService(CaStore store, TimeProvider clock)
         var validation = new AuthorityValidation(request, parent: null, clock.GetUtcSecond(), []);
         validation.CheckBeforeKey();
         AtomicFile.RequireAbsent(path, request.OverwriteRequest);
-        warnings.AddRange(store.Read(unit => AuthorityName.Check(unit, request.Name, id: 0)));
+        warnings.AddRange(store.Read(unit => AuthorityName.CheckChosen(unit, request.Name, id: 0)));
         CaSettings settings = store.Read(unit => unit.Authorities.FindByName(request.Name) is null ? unit.Settings.Read() : throw StoreErrors.AuthorityNameExists(request.Name));
         DigestAlgorithm digest = request.Digest ?? (request.Key.Type == KeyType.RSA ? settings.Digest : request.Key.DefaultDigest);
         using PrivateKey key = PrivateKey.Generate(request.Key);

@@ -139,7 +139,7 @@ public sealed class AuthorityService
             AuthorityName.Require(name);
         AuthorityRecord record = AuthorityFinder.FindWithPending(unit, identity);
         if (name is not null)
-            _ = AuthorityName.Check(unit, name, record.Id);
+            _ = AuthorityName.CheckChosen(unit, name, record.Id);
         AuthorityRecord changed = Apply(record with { Name = name ?? record.Name, Enabled = enabled ?? record.Enabled }, urls);
         unit.Authorities.Update(changed);
         unit.Record(AuditAct.AuthorityChanged, changed.Name, AuthorityChange.Describe(record, changed));
@@ -215,7 +215,7 @@ public sealed class AuthorityService
             throw same.IsPending ? AuthorityErrors.Pending(same.Name) : AuthorityErrors.KeyExists(same.Name);
         if (keyFile is null)
             RequireOwnSubject(unit, record, parent!.Id);
-        warnings.AddRange(AuthorityName.Check(unit, record.Name, id: 0));
+        warnings.AddRange(AuthorityName.CheckChosen(unit, record.Name, id: 0));
         warnings.AddRange(AuthorityCertificates.OfSubject(unit, new DecodedCertificate(record.Certificate).SubjectName).Select(other => SuccessionWarnings.Namesake(other.Name, record.Subject)));
         AuthorityRecord inserted = unit.Authorities.Insert(KeyFamily.Join(unit, record));
         if (keyFile is not null)

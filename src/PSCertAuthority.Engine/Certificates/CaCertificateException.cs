@@ -24,6 +24,13 @@ public sealed class CaCertificateException : CaException
         "CertificateOfOtherStore", CaErrorCategory.InvalidArgument,
         $"The certificate {identity} is of another store. Leave out -StorePath, or get the certificate from this store with Get-CaCertificate -StorePath.", identity);
 
+    internal static CaCertificateException AmbiguousSerialNumber(string identity, IReadOnlyList<(CertificateRecord Certificate, string Authority)> candidates, int limit) => new(
+        "CertificateAmbiguous", CaErrorCategory.ResourceExists,
+        $"'{identity}' is the serial number of {(candidates.Count >= limit ? "many" : candidates.Count.ToString(CultureInfo.InvariantCulture))} certificates, each of another authority: "
+        + string.Join(", ", candidates.Select(c => $"{c.Certificate.CommonName} of '{c.Authority}'"))
+        + (candidates.Count >= limit ? ", …" : string.Empty)
+        + $". Give the object of one of them: Get-CaCertificate -Authority '{candidates[0].Authority}', for one, lists those of that authority.", identity);
+
     internal static CaCertificateException Ambiguous(string identity, IReadOnlyList<CertificateRecord> candidates, int limit) => new(
         "CertificateAmbiguous", CaErrorCategory.ResourceExists,
         $"'{identity}' fits {(candidates.Count >= limit ? "many" : candidates.Count.ToString(CultureInfo.InvariantCulture))} certificates: "
@@ -49,7 +56,9 @@ public sealed class CaCertificateException : CaException
 
     internal static CaCertificateException RevokedNotRenewed(string serialNumber, RevocationRecord revocation) => new(
         "CertificateNotRenewable", CaErrorCategory.InvalidOperation,
-        $"The certificate {serialNumber} is revoked ({revocation.Reason}) and is not renewed. Issue a new one with New-CaCertificate.", serialNumber);
+        revocation.Reason == Revocation.RevocationReason.CertificateHold
+            ? $"The certificate {serialNumber} is suspended and is not renewed. Resume-CaCertificate makes it valid again; renew it after that."
+            : $"The certificate {serialNumber} is revoked ({revocation.Reason}) and is not renewed. Issue a new one with New-CaCertificate.", serialNumber);
 
     internal static CaCertificateException KeyCompromised(string serialNumber, string compromised) => new(
         "KeyCompromised", CaErrorCategory.PermissionDenied,

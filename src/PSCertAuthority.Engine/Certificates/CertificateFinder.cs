@@ -19,7 +19,7 @@ internal static class CertificateFinder
         {
             0 => throw NotFound(unit, identity),
             1 => matches[0],
-            _ => throw CaCertificateException.Ambiguous(identity.Text, matches, CandidatesShown),
+            _ => throw Ambiguous(unit, identity, matches),
         };
     }
 
@@ -39,6 +39,13 @@ internal static class CertificateFinder
             : FindByText(unit, identity.Text, limit);
         return [.. found.Where(record => IsBy(unit, record, identity.Authority) && identity.Row?.Fits(record.Certificate) != false)];
     }
+
+    /// <summary>Where the serial number is complete, only the authority tells them apart.</summary>
+    private static CaCertificateException Ambiguous(StoreUnit unit, CertificateIdentity identity, IReadOnlyList<CertificateRecord> matches) =>
+        matches.All(record => record.SerialNumber == matches[0].SerialNumber)
+            ? CaCertificateException.AmbiguousSerialNumber(
+                identity.Text, [.. matches.Select(record => (record, unit.Authorities.FindById(record.AuthorityId)?.Name ?? string.Empty))], CandidatesShown)
+            : CaCertificateException.Ambiguous(identity.Text, matches, CandidatesShown);
 
     /// <summary>Why nothing was found.</summary>
     public static CaCertificateException NotFound(StoreUnit unit, CertificateIdentity identity)

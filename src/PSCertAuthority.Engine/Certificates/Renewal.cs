@@ -51,6 +51,8 @@ internal sealed class Renewal
             CertificateRecord found = CertificateFinder.Find(unit, request.Renews!);
             return (found, request.Authority ?? IssuerOf(unit, found));
         });
+        if (DecodedCertificate.SaysAuthority(record.Certificate))
+            throw CaCertificateException.IsAuthority(SerialNumbers.ToPrinted(record.SerialNumber), record.Subject);
         RequireRenewable(record, request.RenewAgain);
         var renewal = new Renewal(record, issuer);
         return renewal.Read(ExtensionOids.BasicConstraints, () => renewal.Certificate.IsAuthority)

@@ -53,7 +53,7 @@ public sealed class ProfileService
     /// <exception cref="CaProfileException"><c>ProfileNotBuiltIn</c> or <c>ProfileOfOtherStore</c>.</exception>
     public CertificateProfile Restore(ProfileIdentity identity)
     {
-        CertificateProfile original = BuiltInProfiles.Find(identity.Name) ?? throw CaProfileException.NotBuiltIn(identity.Name);
+        CertificateProfile original = FindBuiltIn(identity);
         return _store.Write(unit =>
         {
             RequireHere(unit, identity);
@@ -62,6 +62,20 @@ public sealed class ProfileService
             return unit.Profiles.Find(original.Name);
         });
     }
+
+    /// <summary>Checks that a profile can be restored: it is one of this store, and built in.</summary>
+    /// <exception cref="CaProfileException"><c>ProfileNotBuiltIn</c> or <c>ProfileOfOtherStore</c>.</exception>
+    public void RequireBuiltIn(ProfileIdentity identity)
+    {
+        _ = FindBuiltIn(identity);
+        _ = _store.Read(unit =>
+        {
+            RequireHere(unit, identity);
+            return true;
+        });
+    }
+
+    private static CertificateProfile FindBuiltIn(ProfileIdentity identity) => BuiltInProfiles.Find(identity.Name) ?? throw CaProfileException.NotBuiltIn(identity.Name);
 
     /// <summary>Removes a profile; certificates that were issued under it stay as they are.</summary>
     /// <exception cref="CaProfileException"><c>ProfileNotFound</c>, <c>ProfileOfOtherStore</c> or <c>ProfileIsDefault</c>; nothing has changed.</exception>

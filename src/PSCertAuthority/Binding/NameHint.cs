@@ -15,7 +15,7 @@ internal static class NameHint
         if (!(ofCertificate || error.FullyQualifiedErrorId.StartsWith("AuthorityNotFound", StringComparison.Ordinal)) || error.TargetObject?.ToString() is not { Length: > 0 } name)
             return error;
         string? hint = IsFile(command, name) ? $"There is a file '{name}': give what (Get-Item '{name}') returns for the certificate in it."
-            : ofCertificate && command is RevokeCaCertificateCommand && command.HasAuthority(name) ? $"There is an authority '{name}': -Authority '{name}' revokes it." : null;
+            : ofCertificate && command is RevokeCaCertificateCommand && command.HasRevocableAuthority(name) ? $"There is an authority '{name}': -Authority '{name}' revokes it." : null;
         if (hint is not null)
             error.ErrorDetails = new ErrorDetails($"{error.Exception.Message} {hint}");
         return error;

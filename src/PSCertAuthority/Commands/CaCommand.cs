@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Threading;
+using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Profiles;
@@ -17,6 +18,7 @@ public abstract class CaCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly StoreSelection _stores;
+    private (CaEngine Engine, AuthorityIdentity? Authority, ProfileIdentity? Profile)? _required;
 
     private protected CaCommand() => _stores = new StoreSelection(this);
 
@@ -116,6 +118,20 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Looks for what is given beside the item, before somebody reads that it would be worked with; without -WhatIf and -Confirm the work itself looks for it.</summary>
+    /// <exception cref="CaException">An authority or the profile is not there, or the store is missing.</exception>
+    private protected void RequireBeforeAsking(AuthorityIdentity? authority, ProfileIdentity? profile)
+    {
+        bool isAsked = Preference.IsWhatIf(this) || Preference.IsConfirm(this);
+        if (!isAsked || (_required == (Engine, authority, profile)))
+            return;
+        if (authority is not null)
+            _ = Engine.Authorities.Get(authority);
+        if (profile is not null)
+            _ = Engine.Profiles.Get(profile);
+        _required = (Engine, authority, profile);
+    }
+
     /// <summary>Asks whether to go on, where -Confirm or the session wants that.</summary>
     private protected new bool ShouldProcess(string target, string action) => Ask(() => base.ShouldProcess(target, action), "-Confirm:$false");
 
@@ -211,8 +227,8 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     /// <summary>The name of a profile that is given beside the item; null where none is.</summary>
     private protected string? NameOf(ProfileIdentity? profile) => profile is null ? null : Engine.Profiles.NameOf(profile);
 
-    /// <summary>Whether the store has an authority of that name.</summary>
-    internal bool HasAuthority(string name) => Engine.Authorities.List().Any(authority => string.Equals(authority.Name, name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether the store has an authority of that name that an issuer of this store can revoke.</summary>
+    internal bool HasRevocableAuthority(string name) => Engine.Authorities.List().Any(authority => authority.Parent is not null && string.Equals(authority.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The engine over the store at a path; null is the default one.</summary>
     /// <exception cref="CaException">It is missing, where the command needs it.</exception>

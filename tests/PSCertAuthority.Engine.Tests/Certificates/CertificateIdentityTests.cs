@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Revocation;
+using PSCertAuthority.Storage;
 using Xunit;
 
 namespace PSCertAuthority.Tests.Certificates;
@@ -71,6 +72,24 @@ public sealed class CertificateIdentityTests : IDisposable
         Assert.Equal("CertificateAmbiguous", error.ErrorId);
         Assert.Contains(target.SerialNumber, error.Message, StringComparison.Ordinal);
         Assert.Equal(2, _store.Engine.Certificates.GetAll(start).Count());
+    }
+
+    [Fact]
+    public void A_serial_number_of_several_authorities_is_told_with_them()
+    {
+        CaCertificate target = _store.Issue("/CN=target.example.com");
+        CaAuthority other = _store.Engine.Authorities.Create(TestStore.Authority("Other")).Value;
+        new CaStore(_store.StorePath).Write(unit =>
+        {
+            unit.Certificates.InsertMany([unit.Certificates.FindBySerialNumber(target.StoredSerialNumber)[0] with { AuthorityId = other.Id, Number = null }]);
+            return true;
+        });
+        CaCertificateException error = Assert.Throws<CaCertificateException>(() => _store.Engine.Certificates.Get(target.SerialNumber));
+        Assert.Equal("CertificateAmbiguous", error.ErrorId);
+        Assert.Contains($"of '{target.Authority}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("of 'Other'", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Give more of the serial number", error.Message, StringComparison.Ordinal);
+        Assert.Equal("Other", _store.Engine.Certificates.Get(Assert.Single(_store.Engine.Certificates.List(new CertificateFilter { Authority = "Other" }))).Authority);
     }
 
     [Fact]

@@ -95,6 +95,7 @@ public sealed class ImportCaAuthorityCommand : AuthorityUrlCommand
         string target = (source as FileSource)?.Path ?? (source as OpenSslSource)?.Directory ?? (source as EasyRsaSource)?.Directory ?? ((DjangoCaSource)source).DumpPath;
         ForItem(target, () =>
         {
+            RequireBeforeAsking(authority: null, profile: null);
             if (ShouldProcess(target, "Import the authority"))
                 Import(source);
         });

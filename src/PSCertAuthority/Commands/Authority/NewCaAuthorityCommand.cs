@@ -156,11 +156,15 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
         string what = RequestPath is not null ? $"Make the key of an authority and write its request to '{RequestPath}'"
             : Request is not null ? $"Sign the request of an authority elsewhere by '{Parent}'"
             : Parent is null ? "Make a root authority" : $"Make an authority below '{Parent}'";
+        // Also where nothing is needed of it: a store that is no store is told now.
+        CaEngine engine = Engine;
+        if (Parent is not null)
+            _ = engine.Authorities.Get(Parent);
         if (!ShouldProcess(Name, what))
             return;
         if (Request is null)
             WriteVerbose($"Making a key ({request.Key}) for the authority '{Name}'.");
-        Issued<CaAuthority> made = Engine.Authorities.Create(request);
+        Issued<CaAuthority> made = engine.Authorities.Create(request);
         foreach (string warning in made.Warnings)
             WriteWarning(warning);
         WriteVerbose(made.Value.Status == AuthorityStatus.Pending

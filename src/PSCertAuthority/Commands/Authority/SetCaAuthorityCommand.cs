@@ -37,9 +37,10 @@ public sealed class SetCaAuthorityCommand : AuthorityUrlCommand
         {
             ForItem(identity, () =>
             {
-                if (!ShouldProcess(identity.Text, NewName is null ? "Change the authority" : $"Rename the authority to '{NewName}'"))
+                CaAuthority authority = Engine.Authorities.GetWithPending(identity);
+                if (!ShouldProcess(authority.Name, NewName is null ? "Change the authority" : $"Rename the authority to '{NewName}'"))
                     return;
-                CaAuthority changed = Engine.Authorities.Set(identity, Urls, Enabled, NewName);
+                CaAuthority changed = Engine.Authorities.Set(authority, Urls, Enabled, NewName);
                 WriteVerbose($"Changed the authority '{changed.Name}'.");
                 if (PassThru)
                     WriteObject(changed);

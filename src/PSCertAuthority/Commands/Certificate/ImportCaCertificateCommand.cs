@@ -78,6 +78,7 @@ public sealed class ImportCaCertificateCommand : CaCommand
 
     private void Import(byte[] content, string source)
     {
+        RequireBeforeAsking(Authority, Profile);
         if (!ShouldProcess(source, "Import the certificate"))
             return;
         IReadOnlyList<CaCertificate> imported = Engine.Imports.ImportCertificate(new CertificateImportRequest

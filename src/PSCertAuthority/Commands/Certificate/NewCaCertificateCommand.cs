@@ -154,6 +154,7 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
 
     private void Submit(object? item, CaCertificateRequest? request, string? requestPath) => ForItem(item, () =>
     {
+        RequireBeforeAsking(Authority, Profile);
         CertificateIssueRequest issue = WithKey(ToRequest(), request, requestPath);
         if (!ShouldProcess(Describe(issue), $"Issue a certificate by '{Authority}'"))
             return;

@@ -25,7 +25,9 @@ public abstract class RevocationCommand : CaCommand
     /// <summary>Asks, and has the act done on one certificate. It is done when its object comes out, at the end of the command at the latest.</summary>
     private protected void Submit(CertificateIdentity identity, string action, Action<RevocationPipeline, CertificateIdentity> act) => ForItem(identity, () =>
     {
-        CaCertificate certificate = identity.Certificate ?? Engine.Certificates.Get(identity);
+        // What happens to an object is found out when it is stored; what would happen to it, now.
+        bool isAsked = Preference.IsWhatIf(this) || Preference.IsConfirm(this);
+        CaCertificate certificate = isAsked ? Engine.Certificates.Get(identity) : identity.Certificate ?? Engine.Certificates.Get(identity);
         if (ShouldProcess($"{certificate.SerialNumber} ({certificate.Subject}) of '{certificate.Authority}'", action))
             _run.Submit(Engine, pipeline => act(pipeline, certificate));
     });

@@ -126,13 +126,16 @@ public sealed class UpdateCaCertificateCommand : CaCommand
             return;
         }
 
-        if (certificate.ReplacedBy is { } successor && !Force)
+        if (certificate.ReplacedBy is { } successor && !Force && !certificate.IsAuthority)
         {
             // A scheduled task meets it every day until its end.
-            WriteWarning($"The certificate {certificate.SerialNumber} ({certificate.Subject}) was renewed before, by {successor}. -Force renews it once more.");
+            string next = certificate.RevokedAt is null ? "-Force renews it once more."
+                : $"It is {(certificate.Status == CertificateStatus.Revoked ? "revoked" : "suspended")}: to renew the newer one, use Update-CaCertificate '{successor}'.";
+            WriteWarning($"The certificate {certificate.SerialNumber} ({certificate.Subject}) was renewed before, by {successor}. {next}");
             return;
         }
 
+        RequireBeforeAsking(Authority, Profile);
         if (!ShouldProcess($"{certificate.SerialNumber} ({certificate.Subject})", Revoke ? "Renew and revoke the old one" : "Renew"))
             return;
         bool isText = RequestPath is not null && RequestText.IsRequest(RequestPath);

@@ -38,16 +38,13 @@ public sealed class SendCaExpiryNotificationCommand : CaCommand
 
     private NotificationRun Run => _run ??= Begin();
 
-    private bool IsWhatIf => LanguagePrimitives.IsTrue(
-        MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : GetVariableValue("WhatIfPreference"));
-
     /// <inheritdoc/>
     protected override void EndProcessing() => ForItem(Authority, () =>
     {
         IReadOnlyList<CaNotification> plan = Engine.Notifications.Plan(new NotificationFilter { Days = Days, Authority = Authority }, Cancellation);
         WriteVerbose($"{plan.Count} messages are due.");
         // Mail settings that are missing show on the first day, not on the one when a certificate ends.
-        if (plan.Count == 0 && !IsWhatIf)
+        if (plan.Count == 0 && !Preference.IsWhatIf(this))
             _ = Run;
         foreach (CaNotification planned in plan)
             ForItem(planned, () => Tell(planned));

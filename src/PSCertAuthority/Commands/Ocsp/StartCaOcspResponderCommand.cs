@@ -104,6 +104,8 @@ public sealed class StartCaOcspResponderCommand : CaCommand
             : [.. Engine.Authorities.List().Where(a => a.HasPrivateKey && a.Status is AuthorityStatus.Valid or AuthorityStatus.Replaced).Select(a => new AuthorityIdentity(a))];
         if (authorities.Count == 0)
             ThrowTerminatingError(ErrorRecords.NothingToServe());
+        foreach (AuthorityIdentity authority in authorities)
+            RequireBeforeAsking(authority, profile: null);
         if (!ShouldProcess($"{Address}:{Port}", $"Start a responder for {string.Join(", ", authorities)}"))
             return;
         Issued<OcspResponder> started = Engine.Responders.Start(ToOptions(authorities), Cancellation);

@@ -41,6 +41,7 @@ public sealed class ImportCaProfileCommand : CaCommand
             ForItem(file, () =>
             {
                 IReadOnlyList<CertificateProfile> profiles = ProfileService.ReadFile(file);
+                RequireBeforeAsking(authority: null, profile: null);
                 if (!ShouldProcess(string.Join(", ", profiles), $"Import the profiles of '{file}'"))
                     return;
                 IReadOnlyList<CertificateProfile> imported = Engine.Profiles.Import(profiles);

@@ -30,6 +30,7 @@ public sealed class NewCaProfileCommand : ProfileCommand
             ? new CertificateProfile { Name = Name, Description = string.Empty }
             : Engine.Profiles.Get(CopyFrom) with { Name = Name, Enabled = true };
         CertificateProfile profile = Apply(start);
+        RequireBeforeAsking(authority: null, CopyFrom);
         if (!ShouldProcess(Name, "Add the profile"))
             return;
         WriteObject(Engine.Profiles.Create(profile));

@@ -22,6 +22,7 @@ public sealed class RemoveCaProfileCommand : CaCommand
         {
             ForItem(name, () =>
             {
+                _ = Engine.Profiles.Get(name);
                 if (!ShouldProcess(name.Name, "Remove the profile"))
                     return;
                 Engine.Profiles.Remove(name);

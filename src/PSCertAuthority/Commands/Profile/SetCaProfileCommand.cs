@@ -35,6 +35,10 @@ public sealed class SetCaProfileCommand : ProfileCommand
         {
             ForItem(name, () =>
             {
+                if (Restore)
+                    Engine.Profiles.RequireBuiltIn(name);
+                else
+                    _ = Engine.Profiles.Get(name);
                 if (!ShouldProcess(name.Name, Restore ? "Restore the profile" : "Change the profile"))
                     return;
                 CertificateProfile changed = Restore ? Engine.Profiles.Restore(name) : Engine.Profiles.Set(name, Apply);

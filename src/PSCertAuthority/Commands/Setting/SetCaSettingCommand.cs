@@ -40,6 +40,7 @@ public sealed class SetCaSettingCommand : CaCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(Name, () =>
     {
+        _ = Engine.Settings.Get(Name);
         if (!ShouldProcess(Name, Reset ? "Restore the default" : "Change the setting"))
             return;
         CaSetting changed = Engine.Settings.Set(Name, Reset ? null : Unwrap(Value));

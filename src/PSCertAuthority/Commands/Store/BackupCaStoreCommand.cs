@@ -34,6 +34,7 @@ public sealed class BackupCaStoreCommand : StoreCareCommand
     protected override void ProcessRecord() => ForItem(Path, () =>
     {
         string path = ResolveOutputPath(Path);
+        RequireBeforeAsking(authority: null, profile: null);
         if (!ShouldProcess(path, IncludeKey ? "Back up the store with its private keys" : "Back up the store without its private keys"))
             return;
         CaBackup backup = Engine.Care.Backup(path, IncludeKey ? Password : null, Force, Report, Cancellation);

@@ -94,6 +94,7 @@ public sealed class StartCaWebInterfaceCommand : CaCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(null, () =>
     {
+        RequireBeforeAsking(Authority, profile: null);
         if (!ShouldProcess($"{Address}:{Port}", "Start the web interface"))
             return;
         Issued<WebInterface> started = Engine.WebInterfaces.Start(ToOptions(), Cancellation);

@@ -29,6 +29,7 @@ public sealed class NewCaWebUserCommand : CaCommand
     protected override void ProcessRecord() => ForItem(Name, () =>
     {
         WebUserService.Validate(Name, Password!);
+        RequireBeforeAsking(authority: null, profile: null);
         if (!ShouldProcess(Name, $"Add the web user with the role {Role}"))
             return;
         WriteObject(Engine.WebUsers.Create(Name, Role, Password!));
