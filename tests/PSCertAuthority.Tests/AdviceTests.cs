@@ -81,10 +81,10 @@ public sealed class AdviceTests : IDisposable
     }
 
     [Fact]
-    public void An_import_goes_on_with_the_name_that_it_has()
+    public void An_import_under_a_name_that_was_given_goes_on_with_a_warning()
     {
         _session.Run("$null = New-CaAuthority Y -Subject '/CN=Other CN' -KeyType EC; New-CaAuthority 'Other CN' -KeyType EC -StorePath \"$folder/o.db\" | Export-CaAuthority -Path o.pem -StorePath \"$folder/o.db\"");
-        _session.Run("$null = Import-CaAuthority o.pem");
+        _session.Run("$null = Import-CaAuthority o.pem -Name 'Other CN'");
         Assert.Contains(_session.Warnings, warning => warning.Contains("common name of the authority 'Y'", StringComparison.Ordinal));
     }
 
