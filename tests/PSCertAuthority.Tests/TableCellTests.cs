@@ -52,6 +52,19 @@ public sealed class TableCellTests : IDisposable
         Assert.Equal("c.example.com", _session.Run("$issued.CommonName").Single().ToString());
     }
 
+    [Theory]
+    [InlineData("Export-CaAuthority Root -Path \"a`0b.pem\"")]
+    [InlineData("Export-CaAuthority Root -Path ' '")]
+    [InlineData("Export-CaCrl Root -Directory \"$([char]0xD800)\"")]
+    [InlineData("Backup-CaStore \"a`0b\"")]
+    [InlineData("[pscustomobject]@{ Subject = '/CN=b.example.com'; KeyPath = \"b`0.key\" }, [pscustomobject]@{ Subject = '/CN=c.example.com'; KeyPath = 'c.key' } | New-CaCertificate -Authority Root -GenerateKey -OutVariable made | Out-Null")]
+    public void A_path_that_no_system_takes_is_an_error_of_its_item(string script)
+    {
+        Assert.Equal("PathInvalid", _session.ErrorIdOf(script));
+        if (script.Contains("made", StringComparison.Ordinal))
+            Assert.Equal("c.example.com", _session.Run("$made.CommonName").Single().ToString());
+    }
+
     [Fact]
     public void Empty_cells_are_not_given()
     {

@@ -8,8 +8,8 @@ internal sealed class PathException : CaException
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    private PathException(string errorId, string message, string path, Exception? cause = null)
-        : base(errorId, CaErrorCategory.InvalidArgument, message, path, cause)
+    private PathException(string errorId, CaErrorCategory category, string message, string path, Exception? cause = null)
+        : base(errorId, category, message, path, cause)
     {
     }
 
@@ -27,8 +27,9 @@ internal sealed class PathException : CaException
         }
     }
 
-    public static PathException NotFileSystem(string path, Exception? cause = null) => new("NotFileSystemPath", $"'{path}' is no path of the file system.", path, cause);
+    public static PathException NotFileSystem(string path, Exception? cause = null) => new(
+        "NotFileSystemPath", CaErrorCategory.InvalidArgument, $"'{path}' is no path of the file system.", path, cause);
 
     private static PathException Invalid(string path) => new(
-        "PathInvalid", $"'{path}' cannot be a path: it is empty, or has characters that no file name has.", path);
+        "PathInvalid", CaErrorCategory.InvalidArgument, $"'{path}' cannot be a path: it is empty, or has characters that no file name has.", path);
 }
