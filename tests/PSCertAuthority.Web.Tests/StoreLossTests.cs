@@ -26,6 +26,8 @@ public sealed class StoreLossTests : IDisposable
         byte[] kept = File.ReadAllBytes(Path);
         Lose(loss);
 
+        // Who is in a session is known for a second.
+        Assert.True(WebProgram.Poll(() => visitor.Get("account").Status == HttpStatusCode.ServiceUnavailable));
         foreach (string page in new[] { "", "certificates", "authorities", "issue", "audit", "account", WebFixture.Address(certificate) })
             AssertUnavailable(visitor.Get(page), errorId);
         AssertUnavailable(visitor.Post(WebFixture.Address(certificate) + "&handler=revoke", new() { ["reason"] = "Superseded" }, token: token), errorId);
