@@ -33,7 +33,7 @@ public sealed class ErrorViewTests : ShellTest
     [InlineData("$null = New-CaAuthority Root -KeyType EC; Get-CaAuthority nope", "There is no authority 'nope'")]
     [InlineData("Get-CaAuthority nope", "There is no store")]
     [InlineData("Get-CaAuthority -StorePath away/ca.db", "There is no store")]
-    [InlineData("Get-CaAuthority $null", "-Identity was given as $null")]
+    [InlineData("Get-CaAuthority -StorePath away/ca.db -Identity x, y", "There is no store")]
     public async Task An_error_of_a_cmdlet_that_ends_a_command_keeps_its_name(string command, string message)
     {
         Ended ended = await Run("-Command", $"{command} -ErrorAction Stop; 'not reached'");

@@ -47,7 +47,10 @@ public sealed class AdviceTests : IDisposable
     public void The_former_certificate_of_an_authority_is_not_renewed_with_Force()
     {
         _session.Run("$former = $root; $null = $root | Update-CaAuthority");
-        Assert.Equal("CertificateIsAuthority", _session.ErrorIdOf("$former | Update-CaCertificate"));
+        // A task that renews what ends soon meets it each day.
+        Assert.Empty(_session.Run("$former | Update-CaCertificate"));
+        Assert.Contains("Update-CaAuthority renews authorities", Assert.Single(_session.Warnings), StringComparison.Ordinal);
+        Assert.Equal("CertificateIsAuthority", _session.ErrorIdOf("$former | Update-CaCertificate -Force"));
         Assert.Empty(_session.Warnings);
     }
 

@@ -126,9 +126,15 @@ public sealed class UpdateCaCertificateCommand : CaCommand
             return;
         }
 
-        if (certificate.ReplacedBy is { } successor && !Force && !certificate.IsAuthority)
+        // A scheduled task meets these every day until their end.
+        if (certificate is { IsAuthority: true, ReplacedBy: not null } && !Force)
         {
-            // A scheduled task meets it every day until its end.
+            WriteWarning($"The certificate {certificate.SerialNumber} ({certificate.Subject}) is a former one of an authority. Update-CaAuthority renews authorities.");
+            return;
+        }
+
+        if (certificate.ReplacedBy is { } successor && !Force)
+        {
             string next = certificate.RevokedAt is null ? "-Force renews it once more."
                 : $"It is {(certificate.Status == CertificateStatus.Revoked ? "revoked" : "suspended")}: to renew the newer one, use Update-CaCertificate '{successor}'.";
             WriteWarning($"The certificate {certificate.SerialNumber} ({certificate.Subject}) was renewed before, by {successor}. {next}");
