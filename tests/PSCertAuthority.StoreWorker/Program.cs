@@ -16,7 +16,8 @@ if (args[0] == "soak-worker")
     worker.Run();
 }
 
-var store = new CaStore(args[1]);
+// On a busy machine a process may wait for long while others hold the store.
+var store = new CaStore(args[1], lockTimeout: TimeSpan.FromMinutes(5));
 switch (args[0])
 {
     case "insert":

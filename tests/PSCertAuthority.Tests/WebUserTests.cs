@@ -55,7 +55,7 @@ public sealed class WebUserTests : IDisposable
     [InlineData("New-CaWebUser carl Viewer -Password (Secret ('x' * 1025))", "WebPasswordTooLong", ErrorCategory.InvalidArgument)]
     [InlineData("New-CaWebUser carl Viewer -Password (Secret 'horse') -WhatIf", "WebPasswordTooShort", ErrorCategory.InvalidArgument)]
     [InlineData("New-CaWebUser 'a b' Viewer -Password $password", "WebUserNameInvalid", ErrorCategory.InvalidArgument)]
-    [InlineData("New-CaWebUser carl King -Password $password", "CannotConvertArgumentNoMessage", ErrorCategory.InvalidArgument)]
+    [InlineData("New-CaWebUser carl King -Password $password", "ParameterArgumentTransformationError", ErrorCategory.InvalidData)]
     [InlineData("New-CaWebUser carl Viewer -Password $null", "ParameterArgumentValidationError", ErrorCategory.InvalidData)]
     [InlineData("Set-CaWebUser ann -Password (Secret 'horse') -Role Issuer", "WebPasswordTooShort", ErrorCategory.InvalidArgument)]
     [InlineData("Get-CaWebUser nobody", "WebUserNotFound", ErrorCategory.ObjectNotFound)]
