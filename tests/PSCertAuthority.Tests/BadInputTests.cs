@@ -44,7 +44,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("New-CaCertificate koblitz.csr -Authority Issuing -Subject /CN=a.example.com", "KeyTypeNotAllowed")]
     [InlineData("New-CaCertificate big.csr -Authority Issuing -Subject /CN=a.example.com", "RequestTooLarge")]
     [InlineData("New-CaCertificate authority.csr -Authority Issuing -Subject /CN=a.example.com -ValidDays 10 -UseRequestExtension", "RequestExtensionRefused")]
-    [InlineData("New-CaCertificate crlsign.csr -Authority Issuing -Subject /CN=a.example.com -ValidDays 10 -UseRequestExtension", "RequestExtensionRefused")]
+    [InlineData("New-CaCertificate crlsign.csr -Authority Issuing -Subject /CN=a.example.com -ValidDays 10 -UseRequestExtension", "KeyUsageForAuthorities")]
     [InlineData("New-CaCertificate missing.csr -Authority Issuing -Subject /CN=a.example.com", "PathNotFound")]
     [InlineData("New-CaCertificate -LiteralPath missing.csr -Authority Issuing -Subject /CN=a.example.com", "PathNotFound")]
     [InlineData("New-CaCertificate -LiteralPath . -Authority Issuing -Subject /CN=a.example.com", "RequestFileUnreadable")]

@@ -114,8 +114,8 @@ public sealed class PromiseTests : IDisposable
     }
 
     [Theory]
-    [InlineData("webserver", "Digital Signature, Key Encipherment, Key Agreement", "TLS Server Authentication")]
-    [InlineData("server", "Digital Signature, Key Encipherment, Key Agreement", "TLS Client Authentication, TLS Server Authentication")]
+    [InlineData("webserver", "Digital Signature, Key Encipherment", "TLS Server Authentication")]
+    [InlineData("server", "Digital Signature, Key Encipherment", "TLS Client Authentication, TLS Server Authentication")]
     [InlineData("client", "Digital Signature", "TLS Client Authentication")]
     [InlineData("enduser", "Digital Signature, Key Encipherment, Data Encipherment", "TLS Client Authentication, E-mail Protection, Code Signing")]
     [InlineData("ocsp", "Digital Signature, Non Repudiation, Key Encipherment", "OCSP Signing")]

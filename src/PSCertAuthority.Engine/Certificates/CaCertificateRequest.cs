@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Org.BouncyCastle.Asn1;
 using Org.BouncyCastle.Asn1.Pkcs;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Pkcs;
@@ -15,6 +16,9 @@ namespace PSCertAuthority.Certificates;
 public sealed class CaCertificateRequest
 {
     internal const string PemLabel = "CERTIFICATE REQUEST";
+
+    /// <summary>szOID_CERT_EXTENSIONS: what older programs of Windows write in the place of extensionRequest (RFC 2985, section 5.4.2).</summary>
+    private const string MicrosoftExtensions = "1.3.6.1.4.1.311.2.1.14";
 
     private readonly byte[] _der;
 
@@ -77,14 +81,14 @@ public sealed class CaCertificateRequest
     {
         if (info.Attributes is null)
             return null;
-        foreach (Org.BouncyCastle.Asn1.Asn1Encodable element in info.Attributes)
-        {
-            AttributePkcs attribute = AttributePkcs.GetInstance(element);
-            if (attribute.AttrType.Equals(PkcsObjectIdentifiers.Pkcs9AtExtensionRequest) && attribute.AttrValues.Count > 0)
-                return X509Extensions.GetInstance(attribute.AttrValues[0]);
-        }
-
-        return null;
+        Asn1Encodable[] lists =
+        [
+            .. info.Attributes.Select(AttributePkcs.GetInstance)
+                .Where(attribute => attribute.AttrType.Equals(PkcsObjectIdentifiers.Pkcs9AtExtensionRequest) || attribute.AttrType.Id == MicrosoftExtensions)
+                .SelectMany(attribute => attribute.AttrValues),
+        ];
+        // Programs would differ in which of them counts.
+        return lists.Length > 1 ? throw CaRequestException.ExtensionsTwice() : lists.Length == 1 ? X509Extensions.GetInstance(lists[0]) : null;
     }
 
     private static GeneralName[] AlternativeNames(X509Extensions? extensions)

@@ -31,6 +31,10 @@ public sealed class CaRequestException : CaException
         "RequestSignatureWeak", CaErrorCategory.PermissionDenied,
         $"The certificate request in {source} is signed with {algorithm}, which proves nothing today. Sign it with SHA-256 or better.", source);
 
+    internal static CaRequestException ExtensionsTwice() => new(
+        "RequestExtensionsTwice", CaErrorCategory.InvalidData,
+        "The certificate request has more than one list of extensions (RFC 2985, section 5.4.2, allows one), so that nobody can tell which one is meant. Have it made with one.", null);
+
     internal static CaRequestException Unreadable(string path, Exception cause) => new(
         "RequestFileUnreadable", CaErrorCategory.ReadError,
         $"The file '{path}' could not be read: {cause.Message}", path, cause);

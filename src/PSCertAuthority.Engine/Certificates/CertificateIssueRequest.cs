@@ -80,6 +80,9 @@ public sealed record CertificateIssueRequest
     /// <summary>Whether the request's own subject is taken, below <see cref="Subject"/>.</summary>
     public bool UseRequestSubject { get; init; }
 
+    /// <summary>Whether the request's alternative names are taken.</summary>
+    public bool UseRequestName { get; init; }
+
     /// <summary>Whether the request's alternative names, key usages, policies and tlsfeature are taken.</summary>
     public bool UseRequestExtension { get; init; }
 

@@ -18,33 +18,36 @@ namespace PSCertAuthority.Certificates;
 /// </summary>
 internal sealed class EndEntityExtensions(IssuingAuthority authority, CertificateProfile profile, CertificateIssueRequest request, KeyType keyType)
 {
-    private readonly IReadOnlyList<(DerObjectIdentifier Oid, X509Extension Extension)> _requested =
-        [.. TakenOver(request, keyType).Where(extension => !IsGiven(request, extension.Oid.Id))];
+    private readonly IReadOnlyList<(DerObjectIdentifier Oid, X509Extension Extension)> _kept =
+        [.. Kept(request, keyType).Where(extension => !IsGiven(request, extension.Oid.Id))];
+
+    private readonly RequestedExtensions _asked =
+        request is { Renewal: null, UseRequestExtension: true, Request: { } csr } ? RequestedExtensions.Read(csr, profile) : RequestedExtensions.None;
 
     /// <exception cref="CaExtensionException">An extension cannot be written as asked.</exception>
     public X509Extensions Build(SubjectPublicKeyInfo publicKey, List<GeneralName> names, bool subjectIsEmpty)
     {
-        CertificatePolicy.RequireDistinct(request.CertificatePolicies);
+        IReadOnlyList<CertificatePolicy> policies = request.CertificatePolicies.Count > 0 ? request.CertificatePolicies : _asked.Policies;
+        CertificatePolicy.RequireDistinct(policies);
         CustomExtensions.RequireForEndEntity(request.Extensions);
         var extensions = new CertificateExtensions().EndEntityConstraints();
         AddUsages(extensions);
         return extensions
-            .Requested(_requested)
+            .Requested(_kept)
             .KeyIdentifiers(publicKey, authority.KeyIdentifier)
             .AlternativeNames(names, critical: subjectIsEmpty)
             .IssuerAlternativeNames(request.IssuerAlternativeName ?? authority.IssuerAlternativeNames)
             .Urls(authority.Urls)
-            .Policies([.. request.CertificatePolicies])
-            .MustStaple(request.MustStaple)
+            .Policies(policies)
+            .MustStaple(request.MustStaple || _asked.MustStaple)
             .OcspNoCheck(profile.OcspNoCheck)
             .Custom(request.Extensions)
             .Build();
     }
 
-    private static IReadOnlyList<(DerObjectIdentifier Oid, X509Extension Extension)> TakenOver(CertificateIssueRequest request, KeyType keyType) =>
-        request.Renewal is { } renewal ? renewal.KeptExtensions(keyType, otherProfile: request.Profile is not null)
-        : request.UseRequestExtension && request.Request is { } csr ? RequestedExtensions.Select(csr)
-        : [];
+    /// <summary>What a renewed certificate keeps of the old one.</summary>
+    private static IReadOnlyList<(DerObjectIdentifier Oid, X509Extension Extension)> Kept(CertificateIssueRequest request, KeyType keyType) =>
+        request.Renewal?.KeptExtensions(keyType, otherProfile: request.Profile is not null) ?? [];
 
     private static bool IsGiven(CertificateIssueRequest request, string oid) => oid switch
     {
@@ -57,16 +60,15 @@ internal sealed class EndEntityExtensions(IssuingAuthority authority, Certificat
 
     private void AddUsages(CertificateExtensions extensions)
     {
-        if (Requested(ExtensionOids.KeyUsage) is null)
-            extensions.KeyUsage(KeyUsageFor(), request.KeyUsage is null ? profile.KeyUsageCritical : true);
-        if (Requested(ExtensionOids.ExtendedKeyUsage) is { } asked)
+        if (KeptOf(ExtensionOids.KeyUsage) is null)
+            extensions.KeyUsage(KeyUsageFor(), critical: request.KeyUsage is not null || _asked.KeyUsage is not null || profile.KeyUsageCritical);
+        if (KeptOf(ExtensionOids.ExtendedKeyUsage) is { } kept)
         {
-            ExtendedKeyUsageNames.RequireWithin(
-                authority.Name, authority.Certificate.ExtendedKeyUsage, ExtendedKeyUsageNames.Read(asked.GetParsedValue()));
+            ExtendedKeyUsageNames.RequireWithin(authority.Name, authority.Certificate.ExtendedKeyUsage, ExtendedKeyUsageNames.Read(kept.GetParsedValue()));
             return;
         }
 
-        IReadOnlyList<string> usages = request.ExtendedKeyUsage ?? ExtendedKeyUsageNames.Parse(profile.ExtendedKeyUsage);
+        IReadOnlyList<string> usages = request.ExtendedKeyUsage ?? _asked.ExtendedKeyUsage ?? ExtendedKeyUsageNames.Parse(profile.ExtendedKeyUsage);
         ExtendedKeyUsageNames.RequireWithin(authority.Name, authority.Certificate.ExtendedKeyUsage, usages);
         // RFC 3161, section 2.3: the key of a time stamping authority is for that alone, and everybody must know.
         bool onlyTimeStamping = usages.Count == 1 && usages[0] == ExtendedKeyUsageNames.TimeStamping;
@@ -78,11 +80,11 @@ internal sealed class EndEntityExtensions(IssuingAuthority authority, Certificat
     private X509KeyUsageFlags KeyUsageFor()
     {
         if (request.KeyUsage is not { } asked)
-            return KeyUsageNames.Possible(profile.KeyUsage, keyType);
+            return _asked.KeyUsage ?? KeyUsageNames.Of(profile, keyType);
         KeyUsageNames.RequireEndEntity(asked);
         KeyUsageNames.RequirePossible(asked, keyType);
         return asked;
     }
 
-    private X509Extension? Requested(string oid) => _requested.FirstOrDefault(extension => extension.Oid.Id == oid).Extension;
+    private X509Extension? KeptOf(string oid) => _kept.FirstOrDefault(extension => extension.Oid.Id == oid).Extension;
 }

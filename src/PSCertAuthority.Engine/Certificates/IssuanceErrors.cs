@@ -51,6 +51,15 @@ internal static class IssuanceErrors
         "RequestExtensionRefused", CaErrorCategory.PermissionDenied,
         $"The request asks for the extension {oid}, which is refused: {why}. Leave out -UseRequestExtension, or have the request made without it.", oid);
 
+    public static CaIssuanceException BeyondProfile(string profile, string what, string parameter) => new(
+        "RequestBeyondProfile", CaErrorCategory.PermissionDenied,
+        $"The request asks for {what}, which the profile '{profile}' does not let requests ask for. -UseRequestName takes the names alone; "
+        + $"Set-CaProfile '{profile}' -{parameter} lets requests ask for more.", what);
+
+    public static CaIssuanceException TooManyNames(int count, int most) => new(
+        "TooManyNames", CaErrorCategory.InvalidArgument,
+        $"The certificate would have {count} names; {most} are the most. Divide them among several certificates, or raise the setting MaximumNames.", count);
+
     public static CaIssuanceException KeyDestinationMissing() => new(
         "KeyPathMissing", CaErrorCategory.InvalidArgument,
         "A generated key must be kept somewhere: give -KeyPath or -PfxPath.", null);

@@ -4,6 +4,7 @@ using System.Linq;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Encodings;
+using PSCertAuthority.Extensions;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Profiles;
@@ -32,6 +33,7 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
         List<GeneralName> names = AlternativeNamesAskedFor(request);
         DistinguishedName subject = SubjectOf(request, names);
         AddCommonName(request, subject, names);
+        AddEmailAddresses(request, subject, names);
         if (authority.NameConstraints.Select(c => c.FindViolation(subject, names)).FirstOrDefault(v => v is not null) is { } violation)
             throw IssuanceErrors.NameForbidden(authority.Name, violation);
 
@@ -56,18 +58,33 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
         return validity with { NotAfter = authority.NotAfter };
     }
 
-    private static List<GeneralName> AlternativeNamesAskedFor(CertificateIssueRequest request)
+    private List<GeneralName> AlternativeNamesAskedFor(CertificateIssueRequest request)
     {
         if (request.Renewal is { } renewal)
             return [.. renewal.SubjectAlternativeNames];
         var names = new List<GeneralName>(request.SubjectAlternativeName);
-        if (request.UseRequestExtension && request.Request is { } csr)
-            names.AddRange(csr.SubjectAlternativeName.Where(name => !names.Contains(name)));
+        if ((request.UseRequestName || request.UseRequestExtension) && request.Request is { } csr)
+            names.AddRange(NamesOf(csr));
+        if (names.Count > settings.MaximumNames)
+            throw IssuanceErrors.TooManyNames(names.Count, settings.MaximumNames);
+        names = [.. names.Distinct()];
         if (names.FirstOrDefault(name => !UnicodeText.IsWellFormed(name.Value)) is { } broken)
             throw NameErrors.InvalidGeneral(UnicodeText.Repair(broken.ToString()), UnicodeText.Fault);
         if (names.FirstOrDefault(name => name.IsNetwork) is { } network)
             throw IssuanceErrors.NetworkInAlternativeName(network);
         return names;
+    }
+
+    /// <summary>The names of a request, as if they had been typed.</summary>
+    private IEnumerable<GeneralName> NamesOf(CaCertificateRequest request)
+    {
+        if (request.SubjectAlternativeName.Count > settings.MaximumNames)
+            throw IssuanceErrors.TooManyNames(request.SubjectAlternativeName.Count, settings.MaximumNames);
+        foreach (GeneralName name in request.SubjectAlternativeName)
+        {
+            GeneralName taken = UntrustedName.General(name);
+            yield return profile.RequestNameType.Contains(taken.Kind) ? taken : throw IssuanceErrors.BeyondProfile(profile.Name, $"the name {taken}", "RequestNameType");
+        }
     }
 
     private DistinguishedName SubjectOf(CertificateIssueRequest request, List<GeneralName> names)
@@ -80,7 +97,7 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
 
         DistinguishedName subject = settings.DefaultSubject.Overlay(profile.Subject);
         if (request.UseRequestSubject && request.Request is { } csr)
-            subject = subject.Overlay(csr.Subject.RequireWellFormed());
+            subject = subject.Overlay(UntrustedName.Subject(csr.Subject.ToX509Name()));
         subject = subject.Overlay(request.Subject);
         if (subject.CommonName is not null)
             return subject;
@@ -92,6 +109,19 @@ internal sealed class IssuanceValidation(IssuingAuthority authority, Certificate
         GeneralName? first = names.FirstOrDefault(name =>
             name.Kind is GeneralNameKind.Dns or GeneralNameKind.Email or GeneralNameKind.Uri or GeneralNameKind.IPAddress);
         return first is not null && first.Value.Length <= maximumCommonName ? subject.WithCommonName(first.Value) : subject;
+    }
+
+    /// <summary>RFC 5280, section 4.1.2.6: the addresses of e-mail in the subject stand in the alternative names, too.</summary>
+    private void AddEmailAddresses(CertificateIssueRequest request, DistinguishedName subject, List<GeneralName> names)
+    {
+        bool forMail = request.ExtendedKeyUsage?.Contains(ExtendedKeyUsageNames.EmailProtection) ?? profile.ExtendedKeyUsage.Contains("emailProtection");
+        if (request.Renewal is not null || !forMail)
+            return;
+        foreach (GeneralName address in subject.GetValues("emailAddress").Select(value => GeneralName.Parse("email:" + value)))
+        {
+            if (!names.Contains(address))
+                names.Add(address);
+        }
     }
 
     private void AddCommonName(CertificateIssueRequest request, DistinguishedName subject, List<GeneralName> names)

@@ -91,7 +91,7 @@ internal sealed class Renewal
             bool dropped = Rewritten.Contains(oid.Id)
                 || oid.Id == ExtensionOids.KeyUsage && (otherProfile || Certificate.Key.Type != key)
                 || oid.Id == ExtensionOids.ExtendedKeyUsage && otherProfile;
-            if (!dropped && Read(oid.Id, () => Kept(oid, Extensions!.GetExtension(oid))) is { } extension)
+            if (!dropped && Read(oid.Id, () => Kept(oid, Extensions!.GetExtension(oid), key)) is { } extension)
                 kept.Add((oid, extension));
         }
 
@@ -102,17 +102,18 @@ internal sealed class Renewal
 
     private X509Extension? Find(string oid) => Extensions?.GetExtension(new DerObjectIdentifier(oid));
 
-    /// <summary>An extension as a certificate of ours may hold it: in DER, without the bits of authorities; null for one that says nothing then.</summary>
-    private static X509Extension? Kept(DerObjectIdentifier oid, X509Extension extension)
+    /// <summary>An extension as a certificate of ours may hold it: in DER, without the bits of authorities and those that its key cannot do; null for one that says nothing then.</summary>
+    private static X509Extension? Kept(DerObjectIdentifier oid, X509Extension extension, KeyType key)
     {
         Asn1Object value = Asn1Object.FromByteArray(extension.Value.GetOctets());
         if (oid.Id == ExtensionOids.KeyUsage)
         {
             int bits = DerBitString.GetInstance(value).IntValue;
-            if ((bits & ~AuthorityBits) == 0)
+            int kept = (int)KeyUsageNames.Possible((X509KeyUsageFlags)(bits & ~AuthorityBits), key);
+            if (kept == 0)
                 return null;
-            if ((bits & AuthorityBits) != 0)
-                value = new KeyUsage(bits & ~AuthorityBits).ToAsn1Object();
+            if (kept != bits)
+                value = new KeyUsage(kept).ToAsn1Object();
         }
         else if (oid.Id is ExtensionOids.ExtendedKeyUsage or ExtensionOids.CertificatePolicies && Asn1Sequence.GetInstance(value).Count == 0)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -28,8 +29,8 @@ internal static class PrintableText
         return printable.ToString();
     }
 
-    /// <summary>Also what reverses the direction in which a line is read.</summary>
-    private static bool IsEscaped(char c, bool keepsLines) => char.IsControl(c)
-        ? !keepsLines || c is not ('\r' or '\n' or '\t')
-        : c is '\u2028' or '\u2029' or (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069');
+    /// <summary>Also what reverses the direction in which a line is read, and what cannot be seen at all.</summary>
+    private static bool IsEscaped(char c, bool keepsLines) => c < '\u0080'
+        ? char.IsControl(c) && (!keepsLines || c is not ('\r' or '\n' or '\t'))
+        : char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

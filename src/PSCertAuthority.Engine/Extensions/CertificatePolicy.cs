@@ -77,6 +77,30 @@ public sealed record CertificatePolicy
         return Create(oid, values.TryGetValue("CpsUri", out string? cps) ? cps : null, values.TryGetValue("Notice", out string? notice) ? notice : null);
     }
 
+    /// <summary>Reads an encoded policy, held against the rules for what is typed.</summary>
+    /// <exception cref="CaExtensionException"><c>CertificatePolicyInvalid</c>.</exception>
+    internal static CertificatePolicy FromAsn1(Asn1Sequence information)
+    {
+        string oid = DerObjectIdentifier.GetInstance(information[0]).Id;
+        string? cps = null, notice = null;
+        foreach (Asn1Sequence qualifier in information.Count > 1 ? Asn1Sequence.GetInstance(information[1]).Select(Asn1Sequence.GetInstance) : [])
+        {
+            switch (DerObjectIdentifier.GetInstance(qualifier[0]).Id)
+            {
+                case CpsQualifier when cps is null:
+                    cps = DerIA5String.GetInstance(qualifier[1]).GetString();
+                    break;
+                case NoticeQualifier when notice is null && Asn1Sequence.GetInstance(qualifier[1]) is { Count: 1 } texts && texts[0] is DerUtf8String text:
+                    notice = text.GetString();
+                    break;
+                default:
+                    throw ExtensionErrors.PolicyInvalid(oid, "it has a qualifier that is not known, or twice, or a notice that is no UTF8String");
+            }
+        }
+
+        return Create(oid, cps, notice);
+    }
+
     /// <summary>The policy as text; <see cref="Parse"/> reads it back.</summary>
     public override string ToString() =>
         Oid + (CpsUri is null ? string.Empty : $";cps={CpsUri}") + (Notice is null ? string.Empty : $";notice={Notice}");

@@ -9,6 +9,7 @@ namespace PSCertAuthority.Extensions;
 public static class ExtendedKeyUsageNames
 {
     internal const string AnyUsage = "2.5.29.37.0";
+    internal const string EmailProtection = "1.3.6.1.5.5.7.3.4";
     internal const string OcspSigning = "1.3.6.1.5.5.7.3.9";
     internal const string TimeStamping = "1.3.6.1.5.5.7.3.8";
 
@@ -18,7 +19,7 @@ public static class ExtendedKeyUsageNames
         new("serverAuth", "1.3.6.1.5.5.7.3.1", "TLS Server Authentication"),
         new("clientAuth", "1.3.6.1.5.5.7.3.2", "TLS Client Authentication"),
         new("codeSigning", "1.3.6.1.5.5.7.3.3", "Code Signing"),
-        new("emailProtection", "1.3.6.1.5.5.7.3.4", "E-mail Protection"),
+        new("emailProtection", EmailProtection, "E-mail Protection"),
         new("timeStamping", TimeStamping, "Time Stamping"),
         new("OCSPSigning", OcspSigning, "OCSP Signing"),
         new("ipsecEndSystem", "1.3.6.1.5.5.7.3.5", "IPsec End System"),

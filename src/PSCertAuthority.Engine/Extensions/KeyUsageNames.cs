@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using PSCertAuthority.Keys;
+using PSCertAuthority.Profiles;
 
 namespace PSCertAuthority.Extensions;
 
@@ -39,13 +40,26 @@ public static class KeyUsageNames
         return known.Name is null ? throw ExtensionErrors.KeyUsageUnknown(name, Known.Select(k => k.Name)) : flags | known.Flag;
     });
 
-    /// <summary>What a key of that kind can do (RFC 8813, section 3; RFC 9295, section 3): elliptic curves do not encipher, EdDSA does not agree either.</summary>
+    /// <summary>
+    /// What a key of that kind can do (RFC 3279, section 2.3; RFC 8813, section 3; RFC 9295, section 3): RSA does not agree on keys, elliptic curves do not
+    /// encipher, EdDSA does neither.
+    /// </summary>
     internal static X509KeyUsageFlags Possible(X509KeyUsageFlags usage, KeyType key) => key switch
     {
-        KeyType.RSA => usage,
+        KeyType.RSA => usage & ~(X509KeyUsageFlags.KeyAgreement | OnlyFlags),
         KeyType.EC => usage & ~Encipherment,
         _ => usage & ~(Encipherment | X509KeyUsageFlags.KeyAgreement | OnlyFlags),
     };
+
+    /// <summary>
+    /// What a profile gives to a key of that kind. It fits every key, and so loses what a key cannot do. Enciphered mail is for a key of elliptic curves
+    /// that agrees on keys (RFC 5753, section 2).
+    /// </summary>
+    internal static X509KeyUsageFlags Of(CertificateProfile profile, KeyType key)
+    {
+        bool agrees = key == KeyType.EC && (profile.KeyUsage & Encipherment) != 0 && profile.ExtendedKeyUsage.Contains("emailProtection");
+        return Possible(profile.KeyUsage, key) | (agrees ? X509KeyUsageFlags.KeyAgreement : X509KeyUsageFlags.None);
+    }
 
     /// <exception cref="CaExtensionException"><c>KeyUsageForAuthorities</c>.</exception>
     internal static void RequireEndEntity(X509KeyUsageFlags usage)

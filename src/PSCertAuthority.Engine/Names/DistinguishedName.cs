@@ -59,6 +59,9 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
         return new DistinguishedName(attributes);
     }
 
+    /// <summary>A name of attributes that were checked.</summary>
+    internal static DistinguishedName Of(IEnumerable<NameAttribute> attributes) => new(attributes);
+
     /// <summary>Takes over a name of the platform, to the octet.</summary>
     /// <exception cref="CaNameException"><c>InvalidName</c>: it is not properly encoded.</exception>
     public static DistinguishedName FromX500(X500DistinguishedName name) =>

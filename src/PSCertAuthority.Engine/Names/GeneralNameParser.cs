@@ -90,7 +90,7 @@ internal static class GeneralNameParser
         string local = at > 0 ? value.Substring(0, at) : string.Empty;
         string? host = at > 0 ? HostName.ToALabels(value.Substring(at + 1), HostNameRules.None) : null;
         bool valid = host is not null && local.Length <= 64 && DerIA5String.IsIA5String(local)
-            && Regex.IsMatch(local, "^[^\\s@\"(),:;<>\\[\\]\\\\]+$", RegexOptions.CultureInvariant);
+            && Regex.IsMatch(local, "^[^\\s@\"(),:;<>\\[\\]\\\\]+\\z", RegexOptions.CultureInvariant);
         if (!valid)
             throw NameErrors.InvalidGeneral(name, $"'{value}' is no e-mail address of ASCII characters");
         string address = $"{local}@{host}";

@@ -61,7 +61,12 @@ public sealed class NameConstraints
     private static IEnumerable<GeneralName> NamesToCheck(DistinguishedName subject, GeneralName[] alternatives)
     {
         foreach (GeneralName name in alternatives)
+        {
             yield return name;
+            if (OtherName.AsUsual(name) is { } usual)
+                yield return usual;
+        }
+
         if (!subject.IsEmpty)
             yield return GeneralName.FromAsn1(new Org.BouncyCastle.Asn1.X509.GeneralName(subject.ToX509Name()));
         // RFC 5280, section 4.2.1.10: addresses of e-mail in the subject count as well.

@@ -14,7 +14,7 @@ internal static class NameSubtree
         GeneralNameKind.Dns => HostContains(constraint.Value, name.Value, HostMatch.Below),
         GeneralNameKind.Email => EmailContains(constraint.Value, name.Value),
         GeneralNameKind.Uri => HostOf(name.Value) is { } host && HostContains(constraint.Value, host, HostMatch.Exact),
-        GeneralNameKind.IPAddress => AddressContains(Octets(constraint), Octets(name)),
+        GeneralNameKind.IPAddress => AddressContains(Octets(constraint), Octets(name)) || AddressContains(Octets(constraint), WithoutMapping(Octets(name))),
         GeneralNameKind.DirectoryName => DirectoryContains(constraint, name),
         _ => constraint.Equals(name),
     };
@@ -44,6 +44,8 @@ internal static class NameSubtree
     {
         if (constraint.Length == 0)
             return true;
+        // A trailing dot makes a name absolute, and not another one.
+        host = host.TrimEnd('.');
         if (constraint[0] == '.')
             return host.EndsWith(constraint, StringComparison.OrdinalIgnoreCase) && host.Length > constraint.Length;
         return string.Equals(host, constraint, StringComparison.OrdinalIgnoreCase)
@@ -74,6 +76,10 @@ internal static class NameSubtree
         return address.Length == length
             && Enumerable.Range(0, length).All(i => ((address[i] ^ network[i]) & network[length + i]) == 0);
     }
+
+    /// <summary>An IPv4 address that is written as one of IPv6 (RFC 4291, section 2.5.5.2) is that IPv4 address.</summary>
+    private static byte[] WithoutMapping(byte[] address) =>
+        address.Length == 16 && address.Take(10).All(octet => octet == 0) && address[10] == 0xFF && address[11] == 0xFF ? [.. address.Skip(12)] : address;
 
     private static bool DirectoryContains(GeneralName constraint, GeneralName name)
     {

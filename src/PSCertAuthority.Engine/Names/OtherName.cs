@@ -10,6 +10,10 @@ namespace PSCertAuthority.Names;
 /// <summary>otherName as OpenSSL writes it: <c>otherName:OID;type:value</c>, such as <c>1.3.6.1.4.1.311.20.2.3;UTF8:user@example.com</c>.</summary>
 internal static class OtherName
 {
+    private const string UserPrincipalName = "1.3.6.1.4.1.311.20.2.3";
+    private const string SmtpUtf8Mailbox = "1.3.6.1.5.5.7.8.9";
+    private const string ServiceName = "1.3.6.1.5.5.7.8.7";
+
     public static GeneralName Parse(string name, string value)
     {
         int semicolon = value.IndexOf(';');
@@ -33,6 +37,29 @@ internal static class OtherName
         var sequence = new DerSequence(oid, new DerTaggedObject(true, 0, content));
         return new GeneralName(
             GeneralNameKind.OtherName, $"{oid.Id};{Describe(content.ToAsn1Object())}", new Asn1Name(Asn1Name.OtherName, sequence));
+    }
+
+    /// <summary>
+    /// The address or host that a name of another type stands for, so that constraints hold for it, too: an address with characters beyond ASCII (RFC 9598), a
+    /// user principal name of Windows, a service (RFC 4985); null for any other.
+    /// </summary>
+    public static GeneralName? AsUsual(GeneralName name)
+    {
+        if (name.Kind != GeneralNameKind.OtherName || name.Value.IndexOf(';') is not (> 0 and var semicolon) || name.Value.IndexOf(':', semicolon) is not (> 0 and var colon))
+            return null;
+        string value = name.Value.Substring(colon + 1);
+        switch (name.Value.Substring(0, semicolon))
+        {
+            case SmtpUtf8Mailbox or UserPrincipalName:
+                int at = value.LastIndexOf('@');
+                string host = value.Substring(at + 1);
+                return new GeneralName(GeneralNameKind.Email, $"{value.Substring(0, at + 1)}{HostName.ToALabels(host, HostNameRules.None) ?? host}", name.ToAsn1());
+            case ServiceName:
+                string target = value.Substring(value.IndexOf('.') + 1);
+                return new GeneralName(GeneralNameKind.Dns, HostName.ToALabels(target, HostNameRules.AllowUnderscore) ?? target, name.ToAsn1());
+            default:
+                return null;
+        }
     }
 
     private static Asn1Encodable? ToAsn1(string type, string content) => type switch

@@ -51,6 +51,20 @@ public sealed record CertificateProfile
     /// <summary>Whether every store begins with it, so that it can be restored.</summary>
     public bool IsBuiltIn { get; init; }
 
+    /// <summary>The key usages that a request may ask for beyond those of the profile.</summary>
+    public X509KeyUsageFlags RequestKeyUsage { get; init; }
+
+    /// <summary>The extended key usages that a request may ask for beyond those of the profile: names, and OIDs that have none.</summary>
+    public IReadOnlyList<string> RequestExtendedKeyUsage { get; init; } = [];
+
+    /// <summary>The certificate policies that a request may ask for, as dotted OIDs.</summary>
+    public IReadOnlyList<string> RequestPolicy { get; init; } = [];
+
+    /// <summary>The kinds of alternative name that a request may ask for.</summary>
+    public IReadOnlyList<GeneralNameKind> RequestNameType { get; init; } = UsualNameTypes;
+
+    internal static IReadOnlyList<GeneralNameKind> UsualNameTypes { get; } = [GeneralNameKind.Dns, GeneralNameKind.IPAddress, GeneralNameKind.Email, GeneralNameKind.Uri];
+
     /// <summary>What tells this profile from one that is added anew under the same name; empty for built-in ones and for those of earlier versions.</summary>
     public Guid Id { get; internal init; }
 

@@ -18,6 +18,8 @@ internal sealed class CaSettings
 
     public DistinguishedName DefaultSubject => Show(SettingDefinitions.DefaultSubject) is string text ? DistinguishedName.Parse(text) : DistinguishedName.Empty;
 
+    public int MaximumNames => (int)Show(SettingDefinitions.MaximumNames)!;
+
     public DigestAlgorithm Digest => Choice<DigestAlgorithm>(SettingDefinitions.Digest);
 
     public string? KeyDirectory => (string?)Show(SettingDefinitions.KeyDirectory);

@@ -13,6 +13,7 @@ internal static class SettingDefinitions
     public const string DefaultValidDays = nameof(DefaultValidDays);
     public const string DefaultProfile = nameof(DefaultProfile);
     public const string DefaultSubject = nameof(DefaultSubject);
+    public const string MaximumNames = nameof(MaximumNames);
     public const string Digest = "DigestAlgorithm";
     public const string KeyDirectory = nameof(KeyDirectory);
     public const string NotificationDays = nameof(NotificationDays);
@@ -30,6 +31,7 @@ internal static class SettingDefinitions
             [Text(CaDefaults.CertificateValidDays)], Numbers(1, 36500), ShowNumber),
         new(DefaultProfile, "Profile of certificates where none is named.", [BuiltInProfiles.DefaultName], values => [Single(values)], ShowText),
         new(DefaultSubject, "What the subject of certificates takes over, below that of the profile, such as /C=AT/O=Example.", [], Subject, ShowText),
+        new(MaximumNames, "How many alternative names a certificate may have.", ["100"], Numbers(1, 10000), ShowNumber),
         new(Digest, "Digest of new authorities with RSA keys; EC keys take what fits their curve.",
             [nameof(DigestAlgorithm.Sha512)], Choice<DigestAlgorithm>, ShowText),
         new(KeyDirectory, "Where the keys of new authorities go; without it, beside the store.", [], AbsolutePath, ShowText),

@@ -16,7 +16,7 @@ internal static class ProfileDocument
     public static readonly string[] Fields =
     [
         "description", "enabled", "subject", "keyUsage", "keyUsageCritical", "extendedKeyUsage", "extendedKeyUsageCritical",
-        "commonNameInSubjectAlternativeName", "ocspNoCheck", "validDays", "allowedKeyTypes", "minimumRsaSize",
+        "commonNameInSubjectAlternativeName", "ocspNoCheck", "validDays", "allowedKeyTypes", "minimumRsaSize", "requestKeyUsage", "requestExtendedKeyUsage", "requestPolicy", "requestNameType",
     ];
 
     public static BsonDocument From(CertificateProfile profile) => new()
@@ -33,6 +33,10 @@ internal static class ProfileDocument
         ["validDays"] = profile.ValidDays is { } days ? new BsonValue(days) : BsonValue.Null,
         ["allowedKeyTypes"] = FromList([.. profile.AllowedKeyTypes.Select(type => type.ToString())]),
         ["minimumRsaSize"] = profile.MinimumRsaSize,
+        ["requestKeyUsage"] = FromList(KeyUsageNames.NamesOf(profile.RequestKeyUsage)),
+        ["requestExtendedKeyUsage"] = FromList(profile.RequestExtendedKeyUsage),
+        ["requestPolicy"] = FromList(profile.RequestPolicy),
+        ["requestNameType"] = FromList([.. profile.RequestNameType.Select(kind => kind.ToString())]),
     };
 
     /// <summary>The profile; a field that is missing has its default.</summary>
@@ -48,15 +52,22 @@ internal static class ProfileDocument
             Subject = DistinguishedName.Parse(Read(document, "subject", value => value.IsString, value => value.AsString, string.Empty)),
             KeyUsage = KeyUsageNames.Parse(Texts(document, "keyUsage")),
             KeyUsageCritical = Switch(document, "keyUsageCritical", defaults.KeyUsageCritical),
-            ExtendedKeyUsage = [.. Texts(document, "extendedKeyUsage").Select(usage => ExtendedKeyUsageNames.NameOf(ExtendedKeyUsageNames.OidOf(usage)))],
+            ExtendedKeyUsage = Usages(document, "extendedKeyUsage"),
             ExtendedKeyUsageCritical = Switch(document, "extendedKeyUsageCritical", defaults.ExtendedKeyUsageCritical),
             CommonNameInSubjectAlternativeName = Switch(document, "commonNameInSubjectAlternativeName", defaults.CommonNameInSubjectAlternativeName),
             OcspNoCheck = Switch(document, "ocspNoCheck", defaults.OcspNoCheck),
             ValidDays = Read(document, "validDays", value => value.IsInt32, value => (int?)value.AsInt32, null),
             AllowedKeyTypes = [.. Texts(document, "allowedKeyTypes").Select(Choices.Parse<KeyType>)],
             MinimumRsaSize = Read(document, "minimumRsaSize", value => value.IsInt32, value => value.AsInt32, defaults.MinimumRsaSize),
+            RequestKeyUsage = KeyUsageNames.Parse(Texts(document, "requestKeyUsage")),
+            RequestExtendedKeyUsage = Usages(document, "requestExtendedKeyUsage"),
+            RequestPolicy = [.. Texts(document, "requestPolicy").Select(policy => CertificatePolicy.Create(policy).Oid)],
+            RequestNameType = document["requestNameType"].IsNull ? defaults.RequestNameType : [.. Texts(document, "requestNameType").Select(Choices.Parse<GeneralNameKind>)],
         };
     }
+
+    private static string[] Usages(BsonDocument document, string field) =>
+        [.. Texts(document, field).Select(usage => ExtendedKeyUsageNames.NameOf(ExtendedKeyUsageNames.OidOf(usage)))];
 
     private static bool Switch(BsonDocument document, string field, bool missing) =>
         Read(document, field, value => value.IsBoolean, value => value.AsBoolean, missing);

@@ -14,7 +14,14 @@ public sealed class RequestPrecedenceTests : IDisposable
 {
     private readonly TestStore _store = new();
 
-    public RequestPrecedenceTests() => _store.Root();
+    public RequestPrecedenceTests()
+    {
+        _store.Root();
+        _store.Engine.Profiles.Set("webserver", profile => profile with
+        {
+            RequestKeyUsage = X509KeyUsageFlags.NonRepudiation, RequestExtendedKeyUsage = ["codeSigning"], RequestPolicy = ["1.2.3"],
+        });
+    }
 
     [Fact]
     public void The_request_goes_before_the_profile_where_it_is_to_be_used()

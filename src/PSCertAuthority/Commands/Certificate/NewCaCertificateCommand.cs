@@ -65,7 +65,12 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
     [NotNullArgument]
     public SwitchParameter UseRequestSubject { get; set; }
 
-    /// <summary>Takes the request's alternative names, key usages, policies and tlsfeature.</summary>
+    /// <summary>Takes the request's alternative names.</summary>
+    [Parameter]
+    [NotNullArgument]
+    public SwitchParameter UseRequestName { get; set; }
+
+    /// <summary>Takes the request's alternative names, and of its key usages, policies and tlsfeature what the profile lets requests ask for.</summary>
     [Parameter]
     [NotNullArgument]
     public SwitchParameter UseRequestExtension { get; set; }
@@ -171,6 +176,7 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand
         ValidDays = ValidDays,
         NotAfter = NotAfter,
         UseRequestSubject = UseRequestSubject,
+        UseRequestName = UseRequestName,
         UseRequestExtension = UseRequestExtension,
         NoCommonNameInSubjectAlternativeName = NoCommonNameInSan,
         KeyUsage = ReadKeyUsage(),

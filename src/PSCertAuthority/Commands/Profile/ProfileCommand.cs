@@ -2,6 +2,7 @@ using System.Linq;
 using System.Management.Automation;
 using PSCertAuthority.Binding;
 using PSCertAuthority.Keys;
+using PSCertAuthority.Names;
 using PSCertAuthority.Profiles;
 using PSCertAuthority.Extensions;
 
@@ -62,6 +63,29 @@ public abstract class ProfileCommand : CaCommand
     [ArgumentCompleter(typeof(KeySizeCompleter))]
     public int? MinimumRsaSize { get; set; }
 
+    /// <summary>The key usages that a request may ask for beyond those of the profile.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Values)]
+    [ArgumentCompleter(typeof(KeyUsageCompleter))]
+    [AllowEmptyCollection]
+    public string[]? RequestKeyUsage { get; set; }
+
+    /// <summary>The extended key usages that a request may ask for beyond those of the profile.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Values)]
+    [ArgumentCompleter(typeof(ExtendedKeyUsageCompleter))]
+    [AllowEmptyCollection]
+    public string[]? RequestExtendedKeyUsage { get; set; }
+
+    /// <summary>The certificate policies that a request may ask for: OIDs, or names such as domain-validated.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Values)]
+    [AllowEmptyCollection]
+    public string[]? RequestPolicy { get; set; }
+
+    /// <summary>The kinds of alternative name that a request may ask for; without it, host names, addresses, addresses of e-mail and URIs.</summary>
+    [Parameter(ParameterSetName = ParameterSets.Values)]
+    [AllowEmptyCollection]
+    [NotNullArgument]
+    public GeneralNameKind[]? RequestNameType { get; set; }
+
     /// <summary>Whether certificates may be issued under it.</summary>
     [Parameter(ParameterSetName = ParameterSets.Values)]
     public bool? Enabled { get; set; }
@@ -80,6 +104,10 @@ public abstract class ProfileCommand : CaCommand
         ValidDays = ValidDays is null ? profile.ValidDays : ValidDays == 0 ? null : ValidDays,
         AllowedKeyTypes = AllowedKeyType ?? profile.AllowedKeyTypes,
         MinimumRsaSize = MinimumRsaSize ?? profile.MinimumRsaSize,
+        RequestKeyUsage = RequestKeyUsage is null ? profile.RequestKeyUsage : KeyUsageNames.Parse(RequestKeyUsage),
+        RequestExtendedKeyUsage = RequestExtendedKeyUsage is null ? profile.RequestExtendedKeyUsage : [.. RequestExtendedKeyUsage.Distinct()],
+        RequestPolicy = RequestPolicy ?? profile.RequestPolicy,
+        RequestNameType = RequestNameType ?? profile.RequestNameType,
         Enabled = Enabled ?? profile.Enabled,
     };
 
