@@ -22,15 +22,15 @@ public sealed class CaCertificateRequest
 
     private readonly byte[] _der;
 
-    internal CaCertificateRequest(byte[] der, Pkcs10CertificationRequest request, KeySpecification key, string? keyPath)
+    internal CaCertificateRequest(byte[] der, Pkcs10CertificationRequest request, CertifiableKey key, string? keyPath)
     {
         _der = der;
         CertificationRequestInfo info = request.GetCertificationRequestInfo();
-        PublicKey = info.SubjectPublicKeyInfo;
+        PublicKey = key.PublicKey;
         Asn1Extensions = RequestedExtensions(info);
         Subject = DistinguishedName.FromX509Name(info.Subject);
-        KeyType = key.Type;
-        KeySize = key.Size;
+        KeyType = key.Specification.Type;
+        KeySize = key.Specification.Size;
         KeyPath = keyPath;
         SubjectAlternativeName = AlternativeNames(Asn1Extensions);
     }
@@ -60,6 +60,7 @@ public sealed class CaCertificateRequest
     /// <summary>The request as DER, under the name that X509Certificate2 has for it. Export-Clixml, jobs and remoting keep it.</summary>
     public byte[] RawData => ToDer();
 
+    /// <summary>The key as it is certified; the request may encode it in another way.</summary>
     internal SubjectPublicKeyInfo PublicKey { get; }
 
     internal X509Extensions? Asn1Extensions { get; }
@@ -75,7 +76,7 @@ public sealed class CaCertificateRequest
         Subject.IsEmpty && SubjectAlternativeName.Count > 0 ? SubjectAlternativeName[0].ToString() : Subject.ToString();
 
     internal CaCertificateRequest WithKeyPath(string path) =>
-        new(_der, new Pkcs10CertificationRequest(_der), KeySpecification.Create(KeyType, KeySize), path);
+        new(_der, new Pkcs10CertificationRequest(_der), new CertifiableKey(PublicKey, KeySpecification.Create(KeyType, KeySize)), path);
 
     private static X509Extensions? RequestedExtensions(CertificationRequestInfo info)
     {

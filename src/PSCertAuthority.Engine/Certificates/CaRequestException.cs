@@ -27,9 +27,9 @@ public sealed class CaRequestException : CaException
         "RequestSignatureInvalid", CaErrorCategory.PermissionDenied,
         $"The signature of the certificate request in {source} is wrong: whoever made it does not prove to hold its key. Have it made again by who holds the key.", source, cause);
 
-    internal static CaRequestException SignatureWeak(string source, string algorithm) => new(
+    internal static CaRequestException SignatureWeak(string source, string digest) => new(
         "RequestSignatureWeak", CaErrorCategory.PermissionDenied,
-        $"The certificate request in {source} is signed with {algorithm}, which proves nothing today. Sign it with SHA-256 or better.", source);
+        $"The certificate request in {source} is signed with the digest {digest}, which is too weak to prove anything today. Sign it with SHA-256, SHA-384 or SHA-512.", source);
 
     internal static CaRequestException ExtensionsTwice() => new(
         "RequestExtensionsTwice", CaErrorCategory.InvalidData,

@@ -43,9 +43,11 @@ public static class CertificateRequestReader
         Pkcs10CertificationRequest request = Decode(der, source);
         try
         {
-            KeySpecification key = PublicKeyPolicy.Check(request.GetCertificationRequestInfo().SubjectPublicKeyInfo);
+            SubjectPublicKeyInfo publicKey = request.GetCertificationRequestInfo().SubjectPublicKeyInfo;
+            _ = PublicKeyPolicy.Check(publicKey);
             RequestSignature.Verify(request, source);
-            return new CaCertificateRequest(der, request, key, keyPath: null);
+            // Last, since it takes the longest: nobody has it done for a key that he does not hold.
+            return new CaCertificateRequest(der, request, CertifiableKey.Of(publicKey), keyPath: null);
         }
         catch (Exception e) when (e is not CaException && Asn1Failure.IsMalformed(e))
         {

@@ -37,7 +37,8 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
         if (request is { Renewal: { } renewal, GenerateKey: null })
         {
             // Who holds the certificate has proven to hold its key when it was issued.
-            CertificateContents contents = validation.Validate(request, renewal.Certificate.PublicKey, renewal.Certificate.Key);
+            var key = CertifiableKey.Of(renewal.Certificate.PublicKey);
+            CertificateContents contents = validation.Validate(request, key.PublicKey, key.Specification);
             return ToPending(request, authority, profile, authority.Signer.Issue(contents), stagedKey: null, validation.Warnings);
         }
 
@@ -45,9 +46,9 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
             throw IssuanceErrors.KeyDestinationMissing();
         if (request.PfxPath is not null)
             PfxOptionsOf(request).RequirePassword();
-        using PrivateKey key = PrivateKey.Generate(specification);
-        SignedCertificate signed = authority.Signer.Issue(validation.Validate(request, key.PublicKey, specification));
-        return ToPending(request, authority, profile, signed, Stage(request, authority, key, signed.Der), validation.Warnings);
+        using PrivateKey generated = PrivateKey.Generate(specification);
+        SignedCertificate signed = authority.Signer.Issue(validation.Validate(request, generated.PublicKey, specification));
+        return ToPending(request, authority, profile, signed, Stage(request, authority, generated, signed.Der), validation.Warnings);
     }
 
     public void Dispose()

@@ -47,6 +47,8 @@ internal sealed record AuthorityIntake(
         AuthorityRecord record = ToRecord(foreign, request, settings, now) with { DigestAlgorithm = DigestNames.NameFor(key, key.Type == KeyType.RSA ? settings.Digest : key.DefaultDigest) };
         record = record with { LastCrlNumber = Math.Max(record.LastCrlNumber, lists.Select(list => list.Number).DefaultIfEmpty(0).Max()) };
         warnings.AddRange(foreign.Warnings);
+        if (CertifiableKey.FindWeakness(certificate.PublicKey) is { } weakness)
+            warnings.Add($"The authority '{record.Name}' has a weak key: {weakness}. It is not renewed with this key: Update-CaAuthority -NewKey replaces it.");
         if (record.NotAfter <= now)
             warnings.Add($"The authority '{record.Name}' has ended: it signs nothing, but what it issued can be listed.");
         if (record.NotBefore > now)

@@ -1,7 +1,6 @@
 #if NET
 using System;
 using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 using System.Security.Cryptography;
 
 namespace PSCertAuthority.Keys;
@@ -15,7 +14,7 @@ internal static class OpenSslPublicKey
 {
     private const string Library = "libcrypto.so.3";
 
-    private static readonly bool IsThere = OperatingSystem.IsLinux() && IsTheOneOfDotNet();
+    private static readonly bool IsThere = OperatingSystem.IsLinux() && OpenSslLibrary.IsTheOneOfDotNet(Library, "d2i_EC_PUBKEY", "EC_KEY_free");
 
     /// <summary>The key; null where .NET has to import it, which also says what is wrong with one.</summary>
     /// <param name="subjectPublicKeyInfo">A key on one of NIST's curves, as DER.</param>
@@ -44,32 +43,10 @@ internal static class OpenSslPublicKey
         }
     }
 
-    /// <summary>Whether the library that we would call is the one that .NET has loaded, and has what we call.</summary>
-    [SupportedOSPlatform("linux")]
-    private static bool IsTheOneOfDotNet()
-    {
-        try
-        {
-            const int majorVersion = 28;
-            return SafeEvpPKeyHandle.OpenSslVersion >> majorVersion == 3
-                && NativeLibrary.TryLoad(Library, out IntPtr library)
-                && NativeLibrary.TryGetExport(library, "d2i_EC_PUBKEY", out _)
-                && NativeLibrary.TryGetExport(library, "EC_KEY_free", out _)
-                && VersionNumber() == SafeEvpPKeyHandle.OpenSslVersion;
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException or PlatformNotSupportedException)
-        {
-            return false;
-        }
-    }
-
     [DllImport(Library, EntryPoint = "d2i_EC_PUBKEY", ExactSpelling = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern IntPtr ReadPublicKey(IntPtr key, ref IntPtr position, nint length);
 
     [DllImport(Library, EntryPoint = "EC_KEY_free", ExactSpelling = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern void FreeKey(IntPtr key);
-
-    [DllImport(Library, EntryPoint = "OpenSSL_version_num", ExactSpelling = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern nint VersionNumber();
 }
 #endif

@@ -18,16 +18,13 @@ internal static class PublicKeyPolicy
 {
     private static readonly int[] s_curveSizes = [256, 384, 521];
 
-    // The product of the primes 3 to 751: a modulus that shares a factor with it was made by a broken generator.
-    private static readonly BigInteger SmallPrimes = ProductOfSmallPrimes(751);
-
-    /// <summary>Checks a public key and says which it is.</summary>
+    /// <summary>Which key it is; one that no program would take is refused. <see cref="CertifiableKey"/> looks for what makes others weak.</summary>
     /// <exception cref="CaKeyException"><c>WeakKey</c> or <c>KeyTypeNotAllowed</c>.</exception>
     public static KeySpecification Check(SubjectPublicKeyInfo publicKey)
     {
         DerObjectIdentifier algorithm = publicKey.Algorithm.Algorithm;
         if (algorithm.Equals(PkcsObjectIdentifiers.RsaEncryption))
-            return CheckRsa(DecodeRsa(publicKey));
+            return CheckRsa(publicKey);
         if (algorithm.Equals(X9ObjectIdentifiers.IdECPublicKey))
             return CheckEllipticCurve(publicKey);
         if (algorithm.Equals(EdECObjectIdentifiers.id_Ed25519))
@@ -65,8 +62,9 @@ internal static class PublicKeyPolicy
         _ => SecObjectIdentifiers.SecP521r1,
     };
 
-    private static KeySpecification CheckRsa(RsaPublicKeyStructure rsa)
+    private static KeySpecification CheckRsa(SubjectPublicKeyInfo publicKey)
     {
+        RsaPublicKeyStructure rsa = DecodeRsa(publicKey);
         int bits = rsa.Modulus.BitLength;
         string what = $"RSA {bits}";
         if (bits < KeySpecification.MinimumRsaSize)
@@ -77,13 +75,16 @@ internal static class PublicKeyPolicy
             throw KeyErrors.Weak(what, "its length is no multiple of 8 bits");
         if (!rsa.PublicExponent.TestBit(0) || rsa.PublicExponent.CompareTo(BigInteger.Three) < 0)
             throw KeyErrors.Weak(what, $"its public exponent is {rsa.PublicExponent}");
-        if (!rsa.Modulus.Gcd(SmallPrimes).Equals(BigInteger.One) || !rsa.Modulus.TestBit(0))
-            throw KeyErrors.Weak(what, "its modulus has a small factor");
+        if (!rsa.Modulus.TestBit(0))
+            throw KeyErrors.Weak(what, "its modulus is even");
+        // BouncyCastle reads a negative number as the positive one with the same bits, as others do not.
+        if (((Asn1Sequence)publicKey.ParsePublicKey()).OfType<DerInteger>().Any(number => number.Value.SignValue <= 0))
+            throw KeyErrors.Weak(what, "its modulus or exponent is negative");
         return KeySpecification.Create(KeyType.RSA, bits);
     }
 
     /// <summary>By structure: BouncyCastle's own key objects test the modulus for primes at each reading, which takes longer than signing.</summary>
-    private static RsaPublicKeyStructure DecodeRsa(SubjectPublicKeyInfo publicKey)
+    public static RsaPublicKeyStructure DecodeRsa(SubjectPublicKeyInfo publicKey)
     {
         try
         {
@@ -119,18 +120,5 @@ internal static class PublicKeyPolicy
         {
             throw KeyErrors.Weak(what, $"it is not a valid public key ({e.Message})");
         }
-    }
-
-    private static BigInteger ProductOfSmallPrimes(int last)
-    {
-        BigInteger product = BigInteger.One;
-        for (int candidate = 3; candidate <= last; candidate += 2)
-        {
-            BigInteger number = BigInteger.ValueOf(candidate);
-            if (product.Gcd(number).Equals(BigInteger.One))
-                product = product.Multiply(number);
-        }
-
-        return product;
     }
 }
