@@ -59,6 +59,17 @@ foreach ($step in $Task) {
             Invoke-Native dotnet 'build', "$PSScriptRoot/PSCertAuthority.sln", '-c', $Configuration
             Invoke-Native dotnet 'pack', "$PSScriptRoot/src/PSCertAuthority.Package", '-c', $Configuration, '--no-build'
             Invoke-Native dotnet 'pack', "$PSScriptRoot/src/PSCertAuthority.Package", '-c', $Configuration, '--no-build', '-p:PackedModule=PSCertAuthority.Dsc'
+
+            # What is in the packages, as CycloneDX: for the module, and for its server.
+            $package = [IO.Path]::Combine($artifacts, 'package')
+            Invoke-Native dotnet 'tool', 'restore', '--tool-manifest', "$PSScriptRoot/.config/dotnet-tools.json"
+            Push-Location $PSScriptRoot
+            try {
+                foreach ($project in 'PSCertAuthority', 'PSCertAuthority.Server') {
+                    Invoke-Native dotnet 'CycloneDX', "$PSScriptRoot/src/$project/$project.csproj", '--recursive', '--output', $package, '--filename', "$project.cdx.json", '--output-format', 'Json', '--disable-package-restore'
+                }
+            }
+            finally { Pop-Location }
         }
     }
 }

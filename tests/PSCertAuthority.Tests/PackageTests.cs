@@ -46,6 +46,15 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void It_names_the_software_of_others_that_it_contains()
+    {
+        string notices = File.ReadAllText(Path.Combine(Module, "THIRD-PARTY-NOTICES.txt"));
+        string[] others = [.. Directory.EnumerateFiles(Module, "*.dll", SearchOption.AllDirectories).Select(path => Path.GetFileNameWithoutExtension(path)!).Where(name => !name.StartsWith("PSCertAuthority", StringComparison.Ordinal)).Distinct()];
+        Assert.Contains("LiteDB", others);
+        Assert.DoesNotContain(others, name => !System.Text.RegularExpressions.Regex.IsMatch(notices, $@"(?<![\w.]){System.Text.RegularExpressions.Regex.Escape(name)}(?![\w.])"));
+    }
+
+    [Fact]
     public void The_DSC_resources_are_a_package_of_their_own()
     {
         string folder = Path.Combine(_folder, "dsc");
