@@ -18,14 +18,14 @@ internal static class DatabaseFile
     /// <summary>Opens it for a unit that reads; null if it is missing or empty.</summary>
     public static FileStream? OpenForReading(string path) =>
         new FileInfo(path) is { Exists: true, Length: > 0 } || Directory.Exists(path)
-            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1)
+            ? TrustedFile.Open(path, FileAccess.Read, FileShare.Read)
             : null;
 
     /// <summary>Opens it, made for its owner alone if it was missing.</summary>
     public static FileStream OpenOrCreate(string path)
     {
         if (!File.Exists(path) && !Directory.Exists(path)) return OwnerOnlyFile.Create(path);
-        return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1);
+        return TrustedFile.Open(path, FileAccess.ReadWrite, FileShare.None);
     }
 
     /// <summary>Refuses what is no LiteDB file, before LiteDB sees it.</summary>
