@@ -116,6 +116,59 @@ public sealed class DscTests : IDisposable
     }
 
     [Theory]
+    [InlineData("w.key", "ln -s")]
+    [InlineData("w.pem", "ln -s")]
+    [InlineData("chain.pem", "ln -s")]
+    [InlineData("w.key", "ln")]
+    [InlineData("w.pem", "ln")]
+    public void Links_and_hard_links_are_refused_and_lead_to_nothing(string file, string link)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        string victim = Victim();
+        Run("$authority.Set(); $leaf.Set(); $before = $leaf.Get().SerialNumber");
+        File.WriteAllText(victim, File.ReadAllText(_session.PathOf(file)));
+        string content = File.ReadAllText(victim);
+        Run($"$leaf.KeyMode = '0644'; $leaf.RenewDaysBefore = 91; [IO.File]::Delete(\"$folder/{file}\"); & {link} '{victim}' \"$folder/{file}\"");
+        Assert.Equal(["False"], Run("$leaf.Test()"));
+        Assert.Contains(link == "ln" ? "hard links" : "symbolic link", Run("try { $leaf.Set() } catch { \"$_\" }")[0]);
+        Assert.Equal(content, File.ReadAllText(victim));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(victim));
+        Assert.Equal(["1"], Run("@(Get-CaCertificate).Count"));
+    }
+
+    [Theory]
+    [InlineData("chmod")]
+    [InlineData("chown")]
+    [InlineData("stat")]
+    public void A_link_that_is_put_there_meanwhile_leads_to_nothing(string command)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        string victim = Victim(), folder = Directory.CreateDirectory(_session.PathOf("bin")).FullName, program = Path.Combine(folder, command);
+        Run("$authority.Set(); $leaf.Set()");
+        // Whoever may write in the folder of the key does this between two steps of ours.
+        File.WriteAllText(program, $"#!/bin/sh\ncase \"$*\" in *-L*|*chmod*|*proc*) ln -sf '{victim}' '{_session.PathOf("w.key")}';; esac\nexec /usr/bin/{command} \"$@\"\n");
+        File.SetUnixFileMode(program, (UnixFileMode)Convert.ToInt32("755", 8));
+        Run($"$leaf.KeyMode = '0644'; $leaf.Owner = (& id -un) + ':' + (& id -gn); $path = $env:PATH; $env:PATH = '{folder}:' + $path; [IO.File]::SetUnixFileMode($leaf.KeyPath, 'UserRead'); try {{ $leaf.Set() }} catch {{ }} finally {{ $env:PATH = $path }}");
+        Assert.Equal("precious", File.ReadAllText(victim));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(victim));
+        // Nor has its content gone anywhere.
+        Assert.DoesNotContain(Directory.GetFiles(Path.GetDirectoryName(victim)!), file => file != victim && new FileInfo(file).LinkTarget is null && File.ReadAllText(file).Contains("precious", StringComparison.Ordinal));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(victim)!, "*.tmp"));
+    }
+
+    [Fact]
+    public void Another_account_gets_the_files()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.UserName != "root")
+            return;
+        Run("$authority.Set(); $leaf.Owner = 'nobody'; $leaf.KeyMode = '0400'; $leaf.Set()");
+        Assert.Equal(["nobody 400", "nobody 644", "nobody 644"], Run("& stat -c '%U %a' $leaf.KeyPath $leaf.Path $leaf.ChainPath"));
+        Assert.Equal(["True"], Run("$leaf.Test()"));
+    }
+
+    [Theory]
     [InlineData("$leaf.Get() | Out-Null; Get-CaCertificate | Revoke-CaCertificate")]
     [InlineData("$crl.RenewHoursBefore = 25; $crl.ExpiresInHours = 48")]
     [InlineData("[IO.File]::WriteAllText($crl.Path, 'no CRL')")]
@@ -150,6 +203,15 @@ public sealed class DscTests : IDisposable
     }
 
     private string[] Run(string script) => [.. _session.Run(script).Select(value => value.ToString())];
+
+    private string Victim()
+    {
+        string victim = _session.PathOf("victim.txt");
+        File.WriteAllText(victim, "precious");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(victim, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return victim;
+    }
 
     private string Snapshot() => string.Join("\n", Directory.EnumerateFiles(_session.Folder, "*", SearchOption.AllDirectories).Where(path => Path.GetExtension(path) is not (".lock" or ".journal")).Order()
         .Select(path => $"{path} {File.GetLastWriteTimeUtc(path):O} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}"));

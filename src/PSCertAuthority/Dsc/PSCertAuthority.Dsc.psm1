@@ -187,6 +187,7 @@ class CaCertificate : CaResource {
     [void] Set() {
         $found = $this.Find()
         if ($this.Ensure -eq [CaEnsure]::Absent) { $this.Remove($found); return }
+        if ($this.Refusal()) { throw $this.Refusal() }
         if (-not $this.KeyPath) { throw "The certificate '$($this.Path)' needs a KeyPath: the file for its key." }
         if (-not $found -or -not $this.IsWanted($found)) {
             $new = $this.Given(@('Authority', 'Subject', 'SubjectAlternativeName', 'Profile', 'KeyType', 'KeySize', 'ValidDays', 'KeyPath', 'Password', 'Watcher'))
@@ -263,19 +264,33 @@ class CaCertificate : CaResource {
     hidden [bool] IsWindows() { return [Environment]::OSVersion.Platform -eq 'Win32NT' }
 
     hidden [bool] HasAccess() {
+        if ($this.Refusal()) { return $false }
         if ($this.IsWindows()) {
             $rules = @([IO.FileInfo]::new($this.KeyPath) | Get-Acl).Access | Where-Object AccessControlType -EQ Allow
             $full = @($rules | Where-Object { ($_.FileSystemRights -band 'FullControl') -eq 'FullControl' } | ForEach-Object { $this.Bare($_.IdentityReference) })
             $read = @($rules | ForEach-Object { $this.Bare($_.IdentityReference) })
             return (-not $this.Owner -or $this.Bare($this.Owner) -in $full) -and -not ($this.KeyReader | Where-Object { $this.Bare($_) -notin $read })
         }
+        return -not ($this.Files() | Where-Object { -not $this.HasAccessTo($_) })
+    }
+
+    hidden [bool] HasAccessTo([string]$file) {
+        $user, $group, $mode = (& stat -c '%U:%G:%a' -- $file) -split ':'
+        $wantedUser, $wantedGroup = $this.Owner -split ':'
+        if (($wantedUser -and $user -ne $wantedUser) -or ($wantedGroup -and $group -ne $wantedGroup)) { return $false }
+        return $file -ne $this.KeyPath -or [Convert]::ToInt32($mode, 8) -eq $this.Mode()
+    }
+
+    # Why a file is not touched; empty where nothing is wrong. Through a link or a second name, what follows would be done to a file elsewhere.
+    hidden [string] Refusal() {
         foreach ($file in $this.Files()) {
-            $user, $group, $mode = (& stat -c '%U:%G:%a' -- $file) -split ':'
-            $wantedUser, $wantedGroup = $this.Owner -split ':'
-            if (($wantedUser -and $user -ne $wantedUser) -or ($wantedGroup -and $group -ne $wantedGroup)) { return $false }
-            if ($file -eq $this.KeyPath -and [Convert]::ToInt32($mode, 8) -ne $this.Mode()) { return $false }
+            $found = [IO.FileInfo]::new($file)
+            if ([int]$found.Attributes -ne -1 -and ($found.Attributes -band [IO.FileAttributes]::ReparsePoint)) { return "'$file' is a symbolic link, which is not followed. Remove it." }
+            if ($this.IsWindows() -or -not $found.Exists) { continue }
+            $links = (& stat -c '%h' -- $file)
+            if ("$links" -ne '1') { return "'$file' has $links names (hard links), so that its owner and mode are those of another file too. Remove it." }
         }
-        return $true
+        return ''
     }
 
     # Accounts are told apart by name alone: BUILTIN\Users and Users are the same.
@@ -285,6 +300,7 @@ class CaCertificate : CaResource {
 
     hidden [void] GrantAccess() {
         if ($this.HasAccess()) { return }
+        if ($this.Refusal()) { throw $this.Refusal() }
         if ($this.IsWindows()) {
             foreach ($file in $this.Files()) {
                 $acl = Get-Acl -LiteralPath $file
@@ -294,10 +310,47 @@ class CaCertificate : CaResource {
             }
             return
         }
-        # The mode first: the new owner's group must not read the key before.
-        $this.Run('chmod', @([Convert]::ToString($this.Mode(), 8), '--', $this.KeyPath))
-        if ($this.Owner) { foreach ($file in $this.Files()) { $this.Run('chown', @($this.Owner, '--', $file)) } }
+        foreach ($file in $this.Files()) { if (-not $this.HasAccessTo($file)) { $this.Replace($file) } }
     }
+
+    # Owner and mode are given to an open file of another name, and then it takes the place. By their names, whoever may write in the folder
+    # could have them given to any file: a link is put there in a moment.
+    hidden [void] Replace([string]$file) {
+        $temporary = "$file.$([guid]::NewGuid().ToString('N')).tmp"
+        $from = [IO.File]::Open($file, 'Open', 'Read', 'Read')
+        try {
+            $opened = & stat -L -c '%d:%i:1:%f:%a' -- $this.Opened($from)
+            if ($opened -ne (& stat -c '%d:%i:%h:%f:%a' -- $file)) { throw "'$file' was replaced by a link or another file while it was read. Look who may write in its folder." }
+            $mode = if ($file -eq $this.KeyPath) { [Convert]::ToString($this.Mode(), 8) } else { $opened.Split(':')[-1] }
+            $to = $this.NewFile($temporary)
+            try {
+                $from.CopyTo($to)
+                $to.Flush($true)
+                # The owner first: until the mode is set, nobody else can open it.
+                if ($this.Owner) { $this.Run('chown', @($this.Owner, '--', $this.Opened($to))) }
+                $this.Run('chmod', @($mode, '--', $this.Opened($to)))
+            }
+            finally { $to.Dispose() }
+            [IO.File]::Move($temporary, $file, $true)
+        }
+        finally {
+            $from.Dispose()
+            [IO.File]::Delete($temporary)
+        }
+    }
+
+    # A file that must not exist yet, of mode 0600. By its name, since Windows PowerShell does not have the type.
+    hidden [IO.FileStream] NewFile([string]$path) {
+        $options = [Activator]::CreateInstance([Type]::GetType('System.IO.FileStreamOptions'))
+        $options.Mode = 'CreateNew'
+        $options.Access = 'ReadWrite'
+        $options.Share = 'None'
+        $options.UnixCreateMode = 'UserRead, UserWrite'
+        return [IO.FileStream]::new($path, $options)
+    }
+
+    # A path of an open file itself, wherever its name leads by now.
+    hidden [string] Opened([IO.FileStream]$stream) { return "/proc/$([Diagnostics.Process]::GetCurrentProcess().Id)/fd/$($stream.SafeFileHandle.DangerousGetHandle())" }
 
     hidden [void] Run([string]$Command, [string[]]$Arguments) {
         $said = & $Command @Arguments 2>&1
