@@ -9,7 +9,19 @@ using PSCertAuthority.Tests.Storage;
 // insert <store> <first> <count>: one unit a certificate. keys <store> <first>: the same with a key file each, until killed.
 // soak <seconds>: the soak, with "soak-worker" its processes. hold <store>: keeps the store until killed. What is printed was acknowledged.
 if (args[0] == "soak")
-    return SoakRun.Run(TimeSpan.FromSeconds(int.Parse(args[1], CultureInfo.InvariantCulture)), Console.Out);
+{
+    try
+    {
+        return SoakRun.Run(TimeSpan.FromSeconds(int.Parse(args[1], CultureInfo.InvariantCulture)), Console.Out);
+    }
+    catch (Exception e)
+    {
+        // Whoever started it reads this alone.
+        Console.Out.WriteLine(e);
+        return 2;
+    }
+}
+
 if (args[0] == "soak-worker")
 {
     using var worker = new SoakWorker(args[1], args[2], args[3] == "moving");

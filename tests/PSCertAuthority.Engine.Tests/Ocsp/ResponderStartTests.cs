@@ -12,6 +12,7 @@ using PSCertAuthority.Hosting;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
 using PSCertAuthority.Ocsp;
+using PSCertAuthority.Storage;
 using Xunit;
 
 namespace PSCertAuthority.Tests.Ocsp;
@@ -81,7 +82,8 @@ public sealed class ResponderStartTests : IDisposable
             client.GetStream().Write(Encoding.ASCII.GetBytes($"HTTP/1.1 503 Service Unavailable\r\nContent-Length: {said.Length}\r\nConnection: close\r\n\r\n{said}"));
         });
         using Process self = Process.GetCurrentProcess();
-        string folder = Directory.CreateDirectory(Path.ChangeExtension(_store.StorePath, "responders")).FullName;
+        string folder = Path.ChangeExtension(_store.StorePath, "responders");
+        OwnerOnlyFile.CreateDirectory(folder);
         var run = new ServerRun
         {
             Url = new Uri($"http://{listener.LocalEndpoint}/"), ProcessId = self.Id, StartedAt = self.StartTime, Authorities = ["Root"], StorePath = _store.StorePath,
