@@ -49,7 +49,7 @@ public sealed class ExportCaOcspIndexCommand : CaCommand
             return;
         }
 
-        string path = ResolveOutputPath(Path);
+        string path = ResolveTargetPath(Path);
         if (!ShouldProcess(path, $"Write the OCSP index of '{authority.Name}'"))
             return;
         int count = Engine.OcspIndex.Write(authority, path, Force, Cancellation);

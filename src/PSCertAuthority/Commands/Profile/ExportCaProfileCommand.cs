@@ -59,7 +59,7 @@ public sealed class ExportCaProfileCommand : CaCommand
             return;
         }
 
-        string path = ResolveOutputPath(Path);
+        string path = ResolveTargetPath(Path);
         if (!ShouldProcess(path, $"Write {_profiles.Count} profiles"))
             return;
         AtomicFile.Write(path, content, overwrite: Force);
