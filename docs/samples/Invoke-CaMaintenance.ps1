@@ -23,10 +23,7 @@ param(
     # How long CRLs are valid: longer than a day, so that a run that failed does not leave everybody without.
     [timespan]$CrlExpiresIn = '3.00:00:00',
 
-    # A file with the password of the authorities' keys in its first line, where they have one, that nobody else can read (mode 0600, or a credential of systemd).
-    [string]$PasswordFile,
-
-    # Windows: a file that Export-Clixml made of that password, and that this account on this machine alone can read. Elsewhere it would be plain text.
+    # A file that Export-Clixml made of the password of the authorities' keys, where they have one.
     [string]$PasswordPath,
 
     # The store; without it, the environment variable PSCA_STORE or the account's own.
@@ -42,7 +39,7 @@ trap {
 Import-Module PSCertAuthority -ErrorAction Stop
 $failed = @()
 $store = if ($StorePath) { @{ StorePath = $StorePath } } else { @{} }
-$signing = if ($PasswordFile) { $store + @{ PasswordFile = $PasswordFile } } elseif ($PasswordPath) { $store + @{ Password = Import-Clixml -LiteralPath $PasswordPath -ErrorAction Stop } } else { $store }
+$signing = if ($PasswordPath) { $store + @{ Password = Import-Clixml -LiteralPath $PasswordPath -ErrorAction Stop } } else { $store }
 
 # Without its store (not mounted, mistyped) there is nothing to maintain, and that is no success.
 $authorities = @(Get-CaAuthority @store -ErrorAction Stop)

@@ -58,15 +58,6 @@ internal static class KeyErrors
         "KeyFileUnreadable", CaErrorCategory.ReadError,
         $"The key file '{path}' could not be read: {cause.Message}", path, cause);
 
-    public static CaKeyException PasswordFileNotTrusted(string path, string why) => new(
-        "PasswordFileNotTrusted", CaErrorCategory.PermissionDenied, $"The password file '{path}' is not used: {why}", path);
-
-    public static CaKeyException PasswordFileInvalid(string path, string why, Exception? cause = null) => new(
-        "PasswordFileInvalid", CaErrorCategory.InvalidData, $"The password file '{path}' holds no password: {why}. Write the password into its first line, as UTF-8.", path, cause);
-
-    public static CaKeyException PasswordFileUnreadable(string path, Exception cause) => new(
-        "PasswordFileUnreadable", CaErrorCategory.ReadError, $"The password file '{path}' could not be read: {cause.Message}", path, cause);
-
     public static CaKeyException PasswordEmpty() => new(
         "KeyPasswordEmpty", CaErrorCategory.InvalidArgument,
         "The password is empty. Give a password of at least one character, or none at all to leave the key unencrypted.", null);

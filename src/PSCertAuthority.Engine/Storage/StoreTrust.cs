@@ -66,15 +66,6 @@ internal static class StoreTrust
         return WindowsTrust.OfFile(path);
     }
 
-    /// <summary>What keeps a file with a secret from being trusted: nobody else may read or change it. Links to it are followed where they are trusted.</summary>
-    public static TrustFault? OfSecretFile(string path)
-    {
-#if NET
-        if (!OperatingSystem.IsWindows()) return new UnixTrust().OfSecretFile(path);
-#endif
-        return WindowsTrust.OfSecretFile(path);
-    }
-
     /// <summary>Refuses to use a private key that others may have put there.</summary>
     /// <inheritdoc cref="FaultsOfKey" path="/param"/>
     /// <exception cref="CaStoreException"><c>StoreNotTrusted</c>.</exception>

@@ -1,4 +1,5 @@
 #if NET
+using System.Collections.Generic;
 using System.Linq;
 
 namespace PSCertAuthority.Storage;
@@ -51,18 +52,8 @@ internal sealed record UnixTrust(uint? Other = null)
             : null;
     }
 
-    /// <summary>A file with a secret, which nobody else may read. The group root may: so systemd leaves credentials (0440) for a service of another account.</summary>
-    public TrustFault? OfSecretFile(string path)
-    {
-        if (OfWayTo(path) is { } fault) return fault;
-        (string file, FileStatus status) = PathWalk.Along(path).Last();
-        if (!status.IsRegular) return null;
-        if (MayOthers(Write, file, status)) return Writable(file, status);
-        bool isForRoot = status is { Owner: 0, Group: 0 } && (status.Mode & Read) == 0;
-        return isForRoot || !MayOthers(Read, file, status)
-            ? null
-            : new(file, $"has the mode {status.Permissions}, with which other accounts may read it", $"Run: chmod 600 '{file}'");
-    }
+    /// <summary>The faults of several paths, each once.</summary>
+    public static IEnumerable<TrustFault> All(params TrustFault?[] faults) => faults.OfType<TrustFault>().Distinct();
 
     private bool Trusts(uint owner) => owner == 0 || owner == FileAccounts.Current || owner == Other;
 

@@ -33,10 +33,6 @@ internal static class WindowsTrust
         return Of(path, new FileInfo(path).GetAccessControl(), Change, "change");
     }
 
-    /// <summary>A file with a secret, which nobody else may read.</summary>
-    public static TrustFault? OfSecretFile(string path) =>
-        File.Exists(path) ? Of(path, new FileInfo(path).GetAccessControl(), Change | FileSystemRights.ReadData, "read or change") : null;
-
     /// <summary>A directory of private keys, which nobody else may read either.</summary>
     public static TrustFault? OfKeyDirectory(string path)
     {

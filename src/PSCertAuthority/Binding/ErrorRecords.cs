@@ -36,9 +36,6 @@ internal static class ErrorRecords
     public static ErrorRecord ModernOrLegacy() => new(
         new ArgumentException("-Modern and -Legacy exclude each other: leave one out."), "ModernOrLegacy", ErrorCategory.InvalidArgument, null);
 
-    public static ErrorRecord PasswordTwice() => new(
-        new ArgumentException("-Password and -PasswordFile were both given. Give one of them."), "PasswordTwice", ErrorCategory.InvalidArgument, null);
-
     public static ErrorRecord ArgumentNull(string parameter) => new(
         new ArgumentNullException(null, $"-{parameter} was given as $null. Give a value, or leave it out."), "ArgumentNull", ErrorCategory.InvalidArgument, parameter);
 

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
-using System.Security;
 using System.Threading;
 using PSCertAuthority.Authorities;
 using PSCertAuthority.Binding;
@@ -61,15 +60,6 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     {
         _stores.Begin(StorePath);
         BoundArguments.RequireValues(this);
-        if (this is IPasswordFileCommand { PasswordFile: { } file } command)
-            ForAll(file, () => command.Password = ReadPassword(file));
-    }
-
-    private SecureString ReadPassword(string file)
-    {
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(IPasswordFileCommand.Password)))
-            ThrowTerminatingError(ErrorRecords.PasswordTwice());
-        return Keys.PasswordFile.Read(ResolveOutputPath(file));
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ namespace PSCertAuthority.Commands;
 /// <summary>Makes a certificate authority with a key of its own: a root, or one below another.</summary>
 [Cmdlet(VerbsCommon.New, "CaAuthority", SupportsShouldProcess = true, DefaultParameterSetName = "PathLength")]
 [OutputType(typeof(CaAuthority))]
-public sealed class NewCaAuthorityCommand : ExtensionCommand, IPasswordFileCommand
+public sealed class NewCaAuthorityCommand : ExtensionCommand
 {
     /// <summary>Its name in the store.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -64,11 +64,6 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand, IPasswordFileComma
     /// <summary>Encrypts the key with this password.</summary>
     [Parameter]
     public SecureString? Password { get; set; }
-
-    /// <summary>A file with the password in its first line, which nobody else can read, instead of -Password.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? PasswordFile { get; set; }
 
     /// <summary>The digest of its signatures: SHA-512 for RSA, what fits the curve for EC.</summary>
     [Parameter]

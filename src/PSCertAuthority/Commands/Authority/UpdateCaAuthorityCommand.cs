@@ -14,7 +14,7 @@ namespace PSCertAuthority.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Update, "CaAuthority", SupportsShouldProcess = true, DefaultParameterSetName = "SameKey")]
 [OutputType(typeof(CaAuthority))]
-public sealed class UpdateCaAuthorityCommand : AuthorityUrlCommand, IPasswordFileCommand
+public sealed class UpdateCaAuthorityCommand : AuthorityUrlCommand
 {
     /// <summary>Name, exact common name, serial number or its start, thumbprint; the object, its certificate or a file with it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -69,11 +69,6 @@ public sealed class UpdateCaAuthorityCommand : AuthorityUrlCommand, IPasswordFil
     /// <summary>The password of the present key, where it signs: that of a root, or with -CrossSign.</summary>
     [Parameter]
     public SecureString? Password { get; set; }
-
-    /// <summary>A file with the password in its first line, which nobody else can read, instead of -Password.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? PasswordFile { get; set; }
 
     /// <summary>The password of the parent's key.</summary>
     [Parameter]

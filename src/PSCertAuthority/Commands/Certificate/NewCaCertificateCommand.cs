@@ -15,7 +15,7 @@ namespace PSCertAuthority.Commands;
 /// <summary>Issues certificates: from requests (CSR), as objects or files, or with a key that is made here.</summary>
 [Cmdlet(VerbsCommon.New, "CaCertificate", SupportsShouldProcess = true, DefaultParameterSetName = "Request")]
 [OutputType(typeof(CaCertificate))]
-public sealed partial class NewCaCertificateCommand : ExtensionCommand, IPasswordFileCommand
+public sealed partial class NewCaCertificateCommand : ExtensionCommand
 {
     private readonly IssuanceRun _run;
     private readonly RequestText _text = new();
@@ -32,11 +32,6 @@ public sealed partial class NewCaCertificateCommand : ExtensionCommand, IPasswor
     /// <summary>The password of the authority's key.</summary>
     [Parameter]
     public SecureString? Password { get; set; }
-
-    /// <summary>A file with the password in its first line, which nobody else can read, instead of -Password.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? PasswordFile { get; set; }
 
     /// <summary>The subject. That of a request file is not trusted, unless -UseRequestSubject says so.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

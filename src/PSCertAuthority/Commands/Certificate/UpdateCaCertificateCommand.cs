@@ -16,7 +16,7 @@ namespace PSCertAuthority.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Update, "CaCertificate", SupportsShouldProcess = true, DefaultParameterSetName = "SameKey")]
 [OutputType(typeof(CaCertificate))]
-public sealed class UpdateCaCertificateCommand : CaCommand, IPasswordFileCommand
+public sealed class UpdateCaCertificateCommand : CaCommand
 {
     private readonly IssuanceRun _run;
 
@@ -75,11 +75,6 @@ public sealed class UpdateCaCertificateCommand : CaCommand, IPasswordFileCommand
     /// <summary>The password of the authority's key.</summary>
     [Parameter]
     public SecureString? Password { get; set; }
-
-    /// <summary>A file with the password in its first line, which nobody else can read, instead of -Password.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? PasswordFile { get; set; }
 
     /// <summary>Another profile, whose usages the new one gets; without it, profile and usages of the old one.</summary>
     [Parameter]

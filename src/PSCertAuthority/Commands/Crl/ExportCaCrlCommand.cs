@@ -16,7 +16,7 @@ namespace PSCertAuthority.Commands;
 /// <summary>Makes and signs the certificate revocation lists (CRL) of authorities. Each gets the next number of its authority.</summary>
 [Cmdlet(VerbsData.Export, "CaCrl", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
 [OutputType(typeof(string), typeof(byte[]), typeof(System.IO.FileInfo))]
-public sealed class ExportCaCrlCommand : ExportCommand, IPasswordFileCommand
+public sealed class ExportCaCrlCommand : ExportCommand
 {
     private FileNamePattern<CaAuthority>? _names;
 
@@ -35,11 +35,6 @@ public sealed class ExportCaCrlCommand : ExportCommand, IPasswordFileCommand
     /// <summary>The password of the authority's key.</summary>
     [Parameter]
     public SecureString? Password { get; set; }
-
-    /// <summary>A file with the password in its first line, which nobody else can read, instead of -Password.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? PasswordFile { get; set; }
 
     /// <summary>How long it is valid; a day.</summary>
     [Parameter]

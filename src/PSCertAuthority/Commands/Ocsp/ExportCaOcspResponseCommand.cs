@@ -14,7 +14,7 @@ namespace PSCertAuthority.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Export, "CaOcspResponse", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportCaOcspResponseCommand : CaCommand, IPasswordFileCommand
+public sealed class ExportCaOcspResponseCommand : CaCommand
 {
     /// <summary>Name, exact common name, serial number or its start, thumbprint; the object, its certificate or a file with it.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
@@ -42,11 +42,6 @@ public sealed class ExportCaOcspResponseCommand : CaCommand, IPasswordFileComman
     /// <summary>The password of the authority's key.</summary>
     [Parameter]
     public SecureString? Password { get; set; }
-
-    /// <summary>A file with the password in its first line, which nobody else can read, instead of -Password.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? PasswordFile { get; set; }
 
     /// <summary>Writes the files to the pipeline as FileInfo objects.</summary>
     [Parameter]

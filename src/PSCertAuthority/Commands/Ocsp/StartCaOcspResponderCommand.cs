@@ -17,7 +17,7 @@ namespace PSCertAuthority.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "CaOcspResponder", SupportsShouldProcess = true, DefaultParameterSetName = "Keys")]
 [OutputType(typeof(OcspResponder))]
-public sealed class StartCaOcspResponderCommand : CaCommand, IPasswordFileCommand
+public sealed class StartCaOcspResponderCommand : CaCommand
 {
     private const int Pulse = 200;
     private readonly List<AuthorityIdentity> _authorities = [];
@@ -44,11 +44,6 @@ public sealed class StartCaOcspResponderCommand : CaCommand, IPasswordFileComman
     /// <summary>Opens the keys of the authorities.</summary>
     [Parameter(ParameterSetName = "Keys")]
     public SecureString? Password { get; set; }
-
-    /// <summary>A file with the password in its first line, which nobody else can read, instead of -Password.</summary>
-    [Parameter(ParameterSetName = "Keys")]
-    [ValidateNotNullOrEmpty]
-    public string? PasswordFile { get; set; }
 
     /// <summary>Has the program open the authorities' keys itself, so that it needs nobody to make its keys and CRLs.</summary>
     [Parameter(ParameterSetName = "Keys")]

@@ -15,7 +15,7 @@ namespace PSCertAuthority.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Start, "CaWebInterface", SupportsShouldProcess = true, DefaultParameterSetName = "Authority")]
 [OutputType(typeof(WebInterface))]
-public sealed class StartCaWebInterfaceCommand : CaCommand, IPasswordFileCommand
+public sealed class StartCaWebInterfaceCommand : CaCommand
 {
     private const int Pulse = 200;
 
@@ -75,11 +75,6 @@ public sealed class StartCaWebInterfaceCommand : CaCommand, IPasswordFileCommand
     /// <summary>Opens the keys of the authorities, for issuing.</summary>
     [Parameter]
     public SecureString? Password { get; set; }
-
-    /// <summary>A file with the password in its first line, which nobody else can read, instead of -Password.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? PasswordFile { get; set; }
 
     /// <summary>A file that its log is added to, a line of JSON each.</summary>
     [Parameter]
