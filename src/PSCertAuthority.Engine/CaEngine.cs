@@ -24,7 +24,6 @@ public sealed class CaEngine
 {
     private readonly CaStore _store;
     private readonly TimeProvider _clock;
-    private readonly Lazy<OwnFiles> _ownFiles;
 
     /// <summary>Works on a store; it is made when something is first written to it.</summary>
     /// <param name="storePath">The full path of the database file.</param>
@@ -34,7 +33,6 @@ public sealed class CaEngine
     {
         _clock = clock ?? TimeProvider.System;
         _store = new CaStore(storePath, keyDirectory: null, lockWait, _clock);
-        _ownFiles = new Lazy<OwnFiles>(() => OwnFiles.Of(_store), LazyThreadSafetyMode.PublicationOnly);
         Authorities = new AuthorityService(_store, _clock);
         Certificates = new CertificateCatalog(_store, _clock);
         Revocations = new RevocationService(_store, _clock);
@@ -123,15 +121,6 @@ public sealed class CaEngine
     /// <summary>Refuses an empty file where a store was before; a store that was never made is fine.</summary>
     /// <exception cref="CaStoreException"><c>StoreEmpty</c>.</exception>
     public void RequireStoreOrNone() => _store.RequireExistingOrNew();
-
-    /// <summary>Refuses a path for an output that is the store's: its database, lock or journal, and everything in its key directories.</summary>
-    /// <param name="path">The full path; links are followed.</param>
-    /// <exception cref="CaStoreException"><c>PathIsOfStore</c>.</exception>
-    public void RequireOutsideStore(string path)
-    {
-        if (_ownFiles.Value.Contains(path))
-            throw StoreErrors.PathIsOfStore(path, StorePath);
-    }
 
     /// <summary>Begins issuing certificates.</summary>
     /// <param name="policy">What a failing request means for those behind it.</param>

@@ -17,7 +17,7 @@ public sealed class SettingTests : IDisposable
     {
         _session.Run("$null = New-CaProfile own");
         Assert.Equal(
-            ["DefaultValidDays = 730", "DefaultProfile = webserver", "DefaultSubject = ", "MaximumNames = 100", "DigestAlgorithm = Sha512", "KeyDirectory = ", "KeyBlockList = ",
+            ["DefaultValidDays = 730", "DefaultProfile = webserver", "DefaultSubject = ", "MaximumNames = 100", "DigestAlgorithm = Sha512", "KeyDirectory = ",
                 "NotificationDays = 14, 7, 3, 1", "ServeCrl = True", "MailServer = ", "MailPort = 587", "MailSecurity = StartTls", "MailCredential = ", "MailSender = "],
             _session.Run("Get-CaSetting").Select(s => s.ToString()));
     }

@@ -39,7 +39,6 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
         string digest = request.Digest is { } chosen ? DigestNames.NameFor(renewal.Present.Key, chosen) : record.DigestAlgorithm;
         // As it is encoded: its key identifier stands in what it has issued.
         _ = CertifiableKey.Of(renewal.Present.PublicKey);
-        RefusedKeys.Read(store).RequireForAuthority(renewal.Present.PublicKey);
         using PrivateKey? key = parent is null ? OpenKey(record, request, renewal) : null;
         CertificateSigner? own = key is null ? null : new CertificateSigner(renewal.Present.SubjectName, key, DigestNames.Parse(digest));
         SignedCertificate signed = renewal.SignCertificate(renewal.Present.PublicKey, own);

@@ -112,8 +112,6 @@ public sealed class AuthorityService
             : null;
         var validation = new AuthorityValidation(request, parent, _clock.GetUtcSecond(), warnings);
         validation.CheckBeforeKey();
-        if (request.Request is not null)
-            RefusedKeys.Read(_store).RequireForAuthority(request.Request.PublicKey);
         using PrivateKey? key = request.Request is null ? PrivateKey.Generate(request.Key) : null;
         CertificateContents contents = validation.Validate(request.Request?.PublicKey ?? key!.PublicKey);
         CaSettings settings = _store.Read(unit => unit.Settings.Read());

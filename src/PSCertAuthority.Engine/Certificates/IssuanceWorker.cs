@@ -17,7 +17,6 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
 {
     private readonly ConcurrentDictionary<(object Identity, SecureString? Password, SigningPurpose Purpose), Lazy<IssuingAuthority>> _authorities = new();
     private readonly IssuingAuthorityReader _reader = new(store, clock);
-    private readonly Lazy<RefusedKeys> _refusedKeys = new(() => RefusedKeys.Read(store), LazyThreadSafetyMode.PublicationOnly);
     private readonly Lazy<IssuancePolicy> _policy = new(() => store.Read(IssuancePolicy.Read), LazyThreadSafetyMode.PublicationOnly);
 
     public PendingCertificate Sign(CertificateIssueRequest request)
@@ -31,7 +30,6 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
         var validation = new IssuanceValidation(authority, profile, _policy.Value.Settings, clock.GetUtcSecond());
         if (request.Request is { } csr)
         {
-            _refusedKeys.Value.RequireForLeaf(csr.PublicKey);
             CertificateContents contents = validation.Validate(request, csr.PublicKey, KeySpecification.Create(csr.KeyType, csr.KeySize));
             return ToPending(request, authority, profile, authority.Signer.Issue(contents), stagedKey: null, validation.Warnings);
         }
@@ -40,7 +38,6 @@ internal sealed class IssuanceWorker(CaStore store, TimeProvider clock) : IDispo
         {
             // Who holds the certificate has proven to hold its key when it was issued.
             var key = CertifiableKey.Of(renewal.Certificate.PublicKey);
-            _refusedKeys.Value.RequireForLeaf(key.PublicKey);
             CertificateContents contents = validation.Validate(request, key.PublicKey, key.Specification);
             return ToPending(request, authority, profile, authority.Signer.Issue(contents), stagedKey: null, validation.Warnings);
         }

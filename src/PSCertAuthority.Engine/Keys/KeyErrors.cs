@@ -17,22 +17,6 @@ internal static class KeyErrors
         "KeyTypeNotAllowed", CaErrorCategory.PermissionDenied,
         $"A key of the kind '{what}' is not certified here. Use RSA, EC (P-256, P-384, P-521), Ed25519 or Ed448.", what);
 
-    public static CaKeyException Blocked(string hash) => new(
-        "KeyBlocked", CaErrorCategory.PermissionDenied,
-        $"The key is on the list of keys that are known to be in other hands (setting KeyBlockList, SHA-256 of the key {hash}). Make a new key.", hash);
-
-    public static CaKeyException OfAuthority(string authority) => new(
-        "KeyOfAuthority", CaErrorCategory.PermissionDenied,
-        $"The key is that of the authority '{authority}'. Who uses it elsewhere puts all at risk that the authority issued. Make a key for this certificate alone.", authority);
-
-    public static CaKeyException BlockListUnreadable(string path, Exception cause) => new(
-        "KeyBlockListUnreadable", CaErrorCategory.ReadError,
-        $"No certificate is issued, because the list of blocked keys '{path}' could not be read: {cause.Message} Bring the file there, or change the setting KeyBlockList.", path, cause);
-
-    public static CaKeyException BlockListInvalid(string path, int line) => new(
-        "KeyBlockListInvalid", CaErrorCategory.InvalidData,
-        $"No certificate is issued, because line {line} of the list of blocked keys '{path}' is no SHA-256 hash of a public key. Give 64 hexadecimal digits or 44 characters of base64, and comments behind a #.", path);
-
     public static CaKeyException FileMissing(string path, string owner) => new(
         "KeyFileMissing", CaErrorCategory.ObjectNotFound,
         $"The private key of {owner} is not on this host: there is no file '{path}'. Run this where the key is, or bring the file back.",

@@ -24,9 +24,6 @@ internal sealed class CaSettings
 
     public string? KeyDirectory => (string?)Show(SettingDefinitions.KeyDirectory);
 
-    /// <summary>The full path; null where no keys are blocked.</summary>
-    public string? KeyBlockList => (string?)Show(SettingDefinitions.KeyBlockList);
-
     public IReadOnlyList<int> NotificationDays => (int[])Show(SettingDefinitions.NotificationDays)!;
 
     public bool ServeCrl => (bool)Show(SettingDefinitions.ServeCrl)!;

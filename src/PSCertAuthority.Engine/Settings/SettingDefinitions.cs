@@ -16,7 +16,6 @@ internal static class SettingDefinitions
     public const string MaximumNames = nameof(MaximumNames);
     public const string Digest = "DigestAlgorithm";
     public const string KeyDirectory = nameof(KeyDirectory);
-    public const string KeyBlockList = nameof(KeyBlockList);
     public const string NotificationDays = nameof(NotificationDays);
     public const string ServeCrl = nameof(ServeCrl);
     public const string MailServer = nameof(MailServer);
@@ -36,7 +35,6 @@ internal static class SettingDefinitions
         new(Digest, "Digest of new authorities with RSA keys; EC keys take what fits their curve.",
             [nameof(DigestAlgorithm.Sha512)], Choice<DigestAlgorithm>, ShowText),
         new(KeyDirectory, "Where the keys of new authorities go; without it, beside the store.", [], AbsolutePath, ShowText),
-        new(KeyBlockList, "A file with the SHA-256 hashes of public keys that are not certified, one in each line.", [], AbsolutePath, ShowText),
         new(NotificationDays, "How many days before the end of a certificate its watchers are told.", ["14", "7", "3", "1"], Days, ShowNumbers),
         new(ServeCrl, "Whether the responder serves CRLs too.", ["true"], Switch, ShowSwitch),
         new(MailServer, "The SMTP server that takes the notices.", [], Host, ShowText),

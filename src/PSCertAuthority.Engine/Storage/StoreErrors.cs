@@ -80,10 +80,6 @@ internal static class StoreErrors
         "KeyFileExists", CaErrorCategory.ResourceExists,
         $"The key file '{path}' exists already and was left as it is. Move it away or name another path.", path, null);
 
-    public static CaStoreException PathIsOfStore(string path, string store) => new(
-        "PathIsOfStore", CaErrorCategory.PermissionDenied,
-        $"'{path}' belongs to the store '{store}': it is the store, lies beside it, or is in a directory with the keys of its authorities. Nothing is written there, not even with -Force. Name another path.", path, null);
-
     public static CaStoreException FileExists(string path) => new(
         "FileExists", CaErrorCategory.ResourceExists, $"The file '{path}' exists already. Use -Force to replace it.", path, null);
 

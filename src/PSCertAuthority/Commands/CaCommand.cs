@@ -172,15 +172,6 @@ public abstract class CaCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>A path of the file system to write to. What belongs to the store is none, whatever -Force says.</summary>
-    /// <exception cref="CaException"><c>PathInvalid</c>, <c>NotFileSystemPath</c> or <c>PathIsOfStore</c>.</exception>
-    protected string ResolveTargetPath(string path)
-    {
-        string resolved = ResolveOutputPath(path);
-        Engine.RequireOutsideStore(resolved);
-        return resolved;
-    }
-
     /// <summary>The file that a path names, taken to the letter; a missing one is an error of that item.</summary>
     protected Collection<string> ResolveInputPath(string path)
     {

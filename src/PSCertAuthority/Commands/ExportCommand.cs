@@ -46,8 +46,8 @@ public abstract class ExportCommand : CaCommand
     /// <summary>The full path of the file for an object; null where the pipeline gets the content.</summary>
     /// <param name="name">The object's name, for a file in a directory, with extension.</param>
     protected string? TargetOf(string name) =>
-        Path is not null ? ResolveTargetPath(Path)
-        : Directory is not null ? ResolveTargetPath(System.IO.Path.Combine(ResolveOutputPath(Directory), name))
+        Path is not null ? ResolveOutputPath(Path)
+        : Directory is not null ? System.IO.Path.Combine(ResolveOutputPath(Directory), name)
         : null;
 
     /// <summary>Asks, encodes and writes.</summary>

@@ -180,7 +180,7 @@ public sealed class NewCaAuthorityCommand : ExtensionCommand
         Parent = Parent,
         ParentPassword = ParentPassword,
         Request = Request,
-        RequestPath = RequestPath is null ? null : ResolveTargetPath(RequestPath),
+        RequestPath = RequestPath is null ? null : ResolveOutputPath(RequestPath),
         OverwriteRequest = Force,
         Key = KeySpecification.Create(KeyType, KeySize, CaDefaults.AuthorityRsaSize),
         Password = Password,

@@ -129,7 +129,7 @@ public sealed class UpdateCaAuthorityCommand : AuthorityUrlCommand
         ParentPassword = ParentPassword,
         Key = !NewKey ? AuthorityKey.Keep : CrossSign ? AuthorityKey.ReplaceAndCrossSign : AuthorityKey.Replace,
         NewKey = KeyType is null && KeySize is null ? null : KeySpecification.Create(KeyType ?? authority.KeyType, KeySize, CaDefaults.AuthorityRsaSize),
-        RequestPath = RequestPath is null ? null : ResolveTargetPath(RequestPath),
+        RequestPath = RequestPath is null ? null : ResolveOutputPath(RequestPath),
         OverwriteRequest = Force,
         NewPassword = NewPassword,
         PreviousName = PreviousName,

@@ -56,16 +56,13 @@ public sealed class NewCaCertificateRequestCommand : CaCommand
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    private protected override StorePresence Presence => StorePresence.Ignored;
-
-    /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(Subject, () =>
     {
         DistinguishedName subject = Subject?.Read() ?? DistinguishedName.Empty;
         GeneralName[] names = [.. SubjectAlternativeName.Where(name => name.Length > 0).Select(GeneralName.Parse)];
         KeySpecification key = KeySpecification.Create(KeyType, KeySize, CaDefaults.CertificateRsaSize);
-        string keyPath = ResolveTargetPath(KeyPath);
-        string? requestPath = Path is null ? null : ResolveTargetPath(Path);
+        string keyPath = ResolveOutputPath(KeyPath);
+        string? requestPath = Path is null ? null : ResolveOutputPath(Path);
         if (requestPath is not null)
             AtomicFile.RequireAbsent(requestPath, Force);
         if (!ShouldProcess(keyPath, $"Make a key ({key}) and a request"))

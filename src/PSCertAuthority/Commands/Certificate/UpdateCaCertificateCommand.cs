@@ -155,7 +155,7 @@ public sealed class UpdateCaCertificateCommand : CaCommand
             Request = Request ?? (isText ? CertificateRequestReader.Read(Encoding.UTF8.GetBytes(RequestPath!), "The request") : null),
             RequestPath = RequestPath is null || isText ? null : ResolveOutputPath(RequestPath),
             GenerateKey = GenerateKey ? KeySpecification.Create(KeyType, KeySize, CaDefaults.CertificateRsaSize) : null,
-            KeyPath = KeyPath is null ? null : ResolveTargetPath(KeyPath),
+            KeyPath = KeyPath is null ? null : ResolveOutputPath(KeyPath),
             KeyPassword = KeyPassword,
             OverwriteKey = Force,
             Profile = NameOf(Profile),

@@ -49,7 +49,7 @@ public sealed class ExportCaOcspIndexCommand : CaCommand
             return;
         }
 
-        string path = ResolveTargetPath(Path);
+        string path = ResolveOutputPath(Path);
         if (!ShouldProcess(path, $"Write the OCSP index of '{authority.Name}'"))
             return;
         int count = Engine.OcspIndex.Write(authority, path, Force, Cancellation);

@@ -57,7 +57,7 @@ public sealed class ExportCaOcspResponseCommand : CaCommand
 
     private void Export(CaAuthority authority)
     {
-        string directory = ResolveTargetPath(Directory);
+        string directory = ResolveOutputPath(Directory);
         if (!ShouldProcess(directory, $"Write the OCSP responses of '{authority.Name}'"))
             return;
         int count = 0;

@@ -142,6 +142,6 @@ public sealed class StartCaOcspResponderCommand : CaCommand
         CrlPath = CrlPath is null ? null : ResolveOutputPath(CrlPath),
         Validity = ExpiresIn,
         CrlValidity = CrlExpiresIn,
-        LogPath = LogPath is null ? null : ResolveTargetPath(LogPath),
+        LogPath = LogPath is null ? null : ResolveOutputPath(LogPath),
     };
 }

@@ -59,7 +59,7 @@ public sealed class ExportCaProfileCommand : CaCommand
             return;
         }
 
-        string path = ResolveTargetPath(Path);
+        string path = ResolveOutputPath(Path);
         if (!ShouldProcess(path, $"Write {_profiles.Count} profiles"))
             return;
         AtomicFile.Write(path, content, overwrite: Force);

@@ -33,7 +33,7 @@ public sealed class BackupCaStoreCommand : StoreCareCommand
     /// <inheritdoc/>
     protected override void ProcessRecord() => ForItem(Path, () =>
     {
-        string path = ResolveTargetPath(Path);
+        string path = ResolveOutputPath(Path);
         RequireBeforeAsking(authority: null, profile: null);
         if (!ShouldProcess(path, IncludeKey ? "Back up the store with its private keys" : "Back up the store without its private keys"))
             return;

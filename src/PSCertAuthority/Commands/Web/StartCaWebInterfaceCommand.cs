@@ -131,7 +131,7 @@ public sealed class StartCaWebInterfaceCommand : CaCommand
         Port = Port,
         HostNames = HostName,
         Password = Password,
-        LogPath = LogPath is null ? null : ResolveTargetPath(LogPath),
+        LogPath = Resolve(LogPath),
     };
 
     private string? Resolve(string? path) => path is null ? null : ResolveOutputPath(path);
