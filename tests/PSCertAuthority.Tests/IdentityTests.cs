@@ -77,7 +77,7 @@ public sealed class IdentityTests : IDisposable
                 $q.Create([Security.Cryptography.X509Certificates.X500DistinguishedName]::new('CN=Elsewhere'), [Security.Cryptography.X509Certificates.X509SignatureGenerator]::CreateForECDsa($key), $d.AddDays(-1), $d.AddDays(9), $Serial)
             }
             function LeafOf($Target) {
-                $copy = "$folder/$([guid]::NewGuid().ToString('N'))"; [IO.File]::Copy($b, "$copy.db"); $null = [IO.Directory]::CreateDirectory("$copy.keys"); if (-not $IsWindows) { [IO.File]::SetUnixFileMode("$copy.keys", 'UserRead, UserWrite, UserExecute') }
+                $copy = "$folder/$([guid]::NewGuid().ToString('N'))"; [IO.File]::Copy($b, "$copy.db"); $null = [IO.Directory]::CreateDirectory("$copy.keys")
                 [IO.Directory]::GetFiles("$folder/other.keys") | ForEach-Object { [IO.File]::Copy($_, "$copy.keys/" + [IO.Path]::GetFileName($_)) }
                 New-CaCertificate -Authority $Target.Name -StorePath "$copy.db" -GenerateKey -KeyPath "$copy.key" -Subject /CN=leaf | Export-CaCertificate -Path "$folder/leaf.pem" -Force
             }

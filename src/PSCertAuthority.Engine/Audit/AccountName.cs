@@ -15,9 +15,6 @@ internal static class AccountName
     public static string Of(string name) =>
         !string.IsNullOrWhiteSpace(name) ? name : Environment.OSVersion.Platform == PlatformID.Win32NT ? SecurityIdentifier() : "uid " + EffectiveUserId();
 
-    /// <summary>The number of the account that this process works as; on Unix only.</summary>
-    public static uint EffectiveUser => GetEffectiveUserId();
-
     private static string SecurityIdentifier()
     {
 #pragma warning disable CA1416 // Asked for above, in a way that .NET Framework has too.

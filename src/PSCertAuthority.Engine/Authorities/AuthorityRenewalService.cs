@@ -138,8 +138,8 @@ internal sealed class AuthorityRenewalService(CaStore store, TimeProvider clock)
         Certificate = signed.Der,
     };
 
-    private PrivateKey OpenKey(AuthorityRecord record, AuthorityRenewalRequest request, AuthorityRenewal renewal) =>
-        KeyFiles.Read(store, record, request.Password, renewal.Present.PublicKey);
+    private PrivateKey OpenKey(AuthorityRecord record, AuthorityRenewalRequest request, AuthorityRenewal renewal) => PrivateKeyFile.ReadMatching(
+        AuthorityFinder.KeyPathOf(store, record), request.Password, $"the authority '{record.Name}'", renewal.Present.PublicKey);
 
     /// <summary>The authority, and who issues its new certificate: its parent, or what took the parent's place.</summary>
     private static (AuthorityRecord Record, AuthorityRecord? Parent) FindRenewable(StoreUnit unit, AuthorityRenewalRequest request)

@@ -42,7 +42,7 @@ internal sealed class AuthorityRequestService(CaStore store, TimeProvider clock)
         warnings.AddRange(namesakes.Select(name => SuccessionWarnings.Namesake(name, DistinguishedName.FromX509Name(contents.Subject).ToString())));
         byte[] csr = RequestFactory.Sign(key, contents.Subject, contents.Extensions, digest);
         DistinguishedName subject = DistinguishedName.FromX509Name(contents.Subject);
-        string directory = settings.KeyDirectory is { } given ? AuthorityService.MakeKeyDirectory(store, given) : string.Empty;
+        string directory = settings.KeyDirectory is { } given ? AuthorityService.MakeKeyDirectory(given) : string.Empty;
         AuthorityRecord record = AuthorityService.Apply(Pending(request.Name, subject, csr, key, directory) with { DigestAlgorithm = DigestNames.NameFor(request.Key, digest) }, request.Urls);
         return Store(record, PrivateKeyFile.Encode(key, request.Password), path, request.OverwriteRequest, $"awaits its certificate; request for {subject}");
     }
@@ -59,7 +59,7 @@ internal sealed class AuthorityRequestService(CaStore store, TimeProvider clock)
 
     private int KeepKey(AuthorityRenewalRequest request, AuthorityRecord record, DecodedCertificate present, string path)
     {
-        using PrivateKey key = KeyFiles.Read(store, record, request.Password, present.PublicKey);
+        using PrivateKey key = PrivateKeyFile.ReadMatching(AuthorityFinder.KeyPathOf(store, record), request.Password, $"the authority '{record.Name}'", present.PublicKey);
         byte[] csr = RequestFactory.Sign(key, present.SubjectName, Requested(present, present.SubjectKeyIdentifier ?? CertificateExtensions.KeyIdentifierOf(present.PublicKey)), DigestOf(request, record, key));
         store.Write(unit =>
         {

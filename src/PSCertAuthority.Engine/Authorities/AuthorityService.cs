@@ -121,7 +121,7 @@ public sealed class AuthorityService
         byte[]? keyFile = key is null ? null : PrivateKeyFile.Encode(key, request.Password);
         AuthorityRecord record = ToRecord(request, signed, parent, DigestNames.NameFor(request.Key, digest));
         if (settings.KeyDirectory is { } directory)
-            record = record with { KeyFile = Path.Combine(MakeKeyDirectory(_store, directory), record.KeyFile) };
+            record = record with { KeyFile = Path.Combine(MakeKeyDirectory(directory), record.KeyFile) };
         CaAuthority created = _store.Write(unit => Store(unit, record, parent, keyFile, warnings));
         // The key came into place when the unit of work ended, after this object was made.
         return new Issued<CaAuthority>(Get(created), warnings);
@@ -201,12 +201,9 @@ public sealed class AuthorityService
         return new RemovedAuthority(record.Name, certificates, AuthorityFinder.KeyPathOf(_store, record), stillTrusted) { KeyIsDeleted = deletes };
     }
 
-    /// <summary>Makes a directory for keys; one that is there must be closed to others.</summary>
-    /// <exception cref="CaStoreException"><c>StoreNotTrusted</c>, or it cannot be made.</exception>
-    internal static string MakeKeyDirectory(CaStore store, string directory)
+    internal static string MakeKeyDirectory(string directory)
     {
         StoreAccess.Guard(directory, () => OwnerOnlyFile.CreateDirectory(directory));
-        StoreTrust.RequireKeyDirectory(directory, store.DatabasePath);
         return directory;
     }
 

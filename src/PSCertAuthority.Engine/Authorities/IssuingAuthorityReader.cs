@@ -19,7 +19,7 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
         (IReadOnlyList<AuthorityRecord> chain, Guid storeId) = store.Read(unit => (RequireActive(unit, AuthorityFinder.Find(unit, identity), clock.GetUtcSecond(), purpose), unit.StoreId));
         AuthorityRecord record = chain[0];
         var certificate = new DecodedCertificate(record.Certificate);
-        PrivateKey key = KeyFiles.Read(store, record, password, certificate.PublicKey);
+        PrivateKey key = OpenKey(record, certificate, password);
         DecodedCertificate[] certificates = [.. chain.Select(a => new DecodedCertificate(a.Certificate))];
         return new IssuingAuthority
         {
@@ -58,5 +58,11 @@ internal sealed class IssuingAuthorityReader(CaStore store, TimeProvider clock)
         }
 
         return chain;
+    }
+
+    private PrivateKey OpenKey(AuthorityRecord record, DecodedCertificate certificate, SecureString? password)
+    {
+        string path = AuthorityFinder.KeyPathOf(store, record);
+        return PrivateKeyFile.ReadMatching(path, password, $"the authority '{record.Name}'", certificate.PublicKey);
     }
 }

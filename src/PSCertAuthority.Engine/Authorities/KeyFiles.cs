@@ -23,16 +23,6 @@ internal static class KeyFiles
     /// <summary>The full path.</summary>
     public static string PathOf(StoreUnit unit, AuthorityRecord authority) => Path.GetFullPath(Path.Combine(unit.KeyDirectory, authority.KeyFile));
 
-    /// <summary>Reads the key of an authority, from a file and a directory that nobody else can change.</summary>
-    /// <exception cref="CaKeyException">The file is missing, unreadable, no key or another one, or the password does not open it.</exception>
-    /// <exception cref="CaStoreException"><c>StoreNotTrusted</c>.</exception>
-    public static PrivateKey Read(CaStore store, AuthorityRecord authority, SecureString? password, SubjectPublicKeyInfo publicKey)
-    {
-        string path = AuthorityFinder.KeyPathOf(store, authority);
-        StoreTrust.RequireKey(path, store.DatabasePath);
-        return PrivateKeyFile.ReadMatching(path, password, $"the authority '{authority.Name}'", publicKey);
-    }
-
     /// <summary>Whether the key of an authority is there. Of a file that two name, it is the one whose key it is; where a password hides that, both.</summary>
     public static bool HasKey(StoreUnit unit, AuthorityRecord authority)
     {

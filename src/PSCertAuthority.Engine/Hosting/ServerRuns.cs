@@ -27,7 +27,6 @@ internal sealed class ServerRuns(string storePath, string kind, TimeProvider clo
     public (ServerRun Run, string Warning) Start(ServerHost host, Func<string, ServerLaunch> launch, IReadOnlyList<string> authorities, CancellationToken cancellation)
     {
         StoreAccess.Guard(Folder, () => OwnerOnlyFile.CreateDirectory(Folder));
-        StoreTrust.RequireKeyDirectory(Folder, storePath);
         string runFile = Path.Combine(Folder, Guid.NewGuid().ToString("N") + ".json");
         ServerMessage ready = host.Start(launch(runFile), cancellation);
         var run = new ServerRun
@@ -49,7 +48,6 @@ internal sealed class ServerRuns(string storePath, string kind, TimeProvider clo
     {
         if (!Directory.Exists(Folder))
             yield break;
-        StoreTrust.RequireKeyDirectory(Folder, storePath);
         foreach (string file in Directory.GetFiles(Folder, "*.json"))
         {
             if (ServerRun.TryRead(file) is not { } run)

@@ -173,7 +173,7 @@ internal sealed record AuthorityIntake(
         if (KeyFile is null)
             return;
         if (Path.GetDirectoryName(authority.KeyFile) is { Length: > 0 } directory)
-            AuthorityService.MakeKeyDirectory(store, Path.GetFullPath(Path.Combine(store.KeyDirectory, directory)));
+            AuthorityService.MakeKeyDirectory(directory);
         // What is there under the name that it claimed is its very key, perhaps under another password.
         unit.StageFile(AuthorityFinder.KeyPathOf(store, authority), KeyFile, overwrite: true);
     }

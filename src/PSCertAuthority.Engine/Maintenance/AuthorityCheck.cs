@@ -36,8 +36,6 @@ internal sealed class AuthorityCheck(
     {
         if (!Directory.Exists(store.KeyDirectory))
             return;
-        if (StoreAccess.Guard(store.KeyDirectory, () => StoreTrust.OfKeyDirectory(store.KeyDirectory, store.DatabasePath)) is { } fault)
-            findings.Untrusted(fault);
         IReadOnlyList<AuthorityRecord> all = store.Read(unit => unit.Authorities.WithPending());
         foreach (AuthorityRecord pending in all.Where(authority => authority.IsPending))
             CheckKeyFile(pending);
@@ -74,11 +72,6 @@ internal sealed class AuthorityCheck(
 
         if (IsReadableByOthers(path))
             findings.Error("KeyFileExposed", path, $"Others than its owner may read the private key of '{authority.Name}'.");
-        TrustFault[] faults = StoreAccess.Guard(path, () => StoreTrust.FaultsOfKey(path, store.DatabasePath).ToArray());
-        foreach (TrustFault fault in faults)
-            findings.Untrusted(fault);
-        if (faults.Length > 0)
-            return;
         try
         {
             using PrivateKey key = PrivateKeyFile.Read(path, password: null, authority.Name);

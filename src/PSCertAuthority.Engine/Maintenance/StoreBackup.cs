@@ -102,14 +102,8 @@ internal sealed class StoreBackup(CaStore store, TimeProvider clock, Action<Stor
         [
             .. unit.Authorities.WithPending().Select(authority => AuthorityFinder.KeyPathOf(store, authority)).Append(secret)
                 .Where(File.Exists)
-                .Select(file => new KeyValuePair<string, byte[]>(Path.GetFileName(file), ReadKey(file))),
+                .Select(file => new KeyValuePair<string, byte[]>(Path.GetFileName(file), File.ReadAllBytes(file))),
         ];
-    }
-
-    private byte[] ReadKey(string path)
-    {
-        StoreTrust.RequireKey(path, store.DatabasePath);
-        return File.ReadAllBytes(path);
     }
 
     private static byte[] Pack(IReadOnlyList<KeyValuePair<string, byte[]>> files)

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using PSCertAuthority.Storage;
 
 namespace PSCertAuthority.Maintenance;
 
@@ -10,19 +8,11 @@ internal sealed class StoreFindings
     private const int MostOfOneKind = 100;
 
     private readonly List<CaStoreFinding> _findings = [];
-    private readonly HashSet<string> _untrusted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _counts = [];
 
     public IReadOnlyList<CaStoreFinding> All => _findings;
 
     public void Error(string kind, string target, string message) => Add(FindingSeverity.Error, kind, target, message);
-
-    /// <summary>A file or directory that other accounts own or can change; each is told once.</summary>
-    public void Untrusted(TrustFault fault)
-    {
-        if (_untrusted.Add(fault.Path))
-            Error("StoreNotTrusted", fault.Path, $"It {fault.Why}. {fault.Remedy}");
-    }
 
     public void Warn(string kind, string target, string message) => Add(FindingSeverity.Warning, kind, target, message);
 

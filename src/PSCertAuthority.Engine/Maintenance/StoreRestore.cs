@@ -27,7 +27,6 @@ internal sealed class StoreRestore(CaStore store, TimeProvider clock, Action<Sto
     /// <returns>The full path of the store that was replaced; null where there was none.</returns>
     public string? Run(string path, SecureString? password, bool withKeys, bool overwrite)
     {
-        store.RequireTrusted();
         string folder = store.DatabasePath + ".restore-" + Guid.NewGuid().ToString("N");
         if (!overwrite && File.Exists(store.DatabasePath))
             throw MaintenanceErrors.StoreExists(store.DatabasePath);

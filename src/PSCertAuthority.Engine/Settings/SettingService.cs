@@ -61,7 +61,7 @@ public sealed class SettingService
         if (settings.MailCredential is not var (account, sealedPassword))
             return null;
         const string name = SettingDefinitions.MailCredential;
-        return new NetworkCredential(account, ReadSecret(name).Open(name, sealedPassword, SecretFile));
+        return new NetworkCredential(account, SettingSecret.Read(name, SecretFile).Open(name, sealedPassword, SecretFile));
     }
 
     private CaSetting SetCredential(SettingDefinition definition, NetworkCredential credential)
@@ -74,15 +74,9 @@ public sealed class SettingService
         return _store.Write(unit =>
         {
             // The key is read within the unit: two processes must not make one each.
-            SettingSecret secret = File.Exists(SecretFile) ? ReadSecret(definition.Name) : MakeSecret(unit);
+            SettingSecret secret = File.Exists(SecretFile) ? SettingSecret.Read(definition.Name, SecretFile) : MakeSecret(unit);
             return Store(unit, definition, [credential.UserName, secret.Seal(definition.Name, password.Characters)]);
         });
-    }
-
-    private SettingSecret ReadSecret(string setting)
-    {
-        StoreTrust.RequireKey(SecretFile, _store.DatabasePath);
-        return SettingSecret.Read(setting, SecretFile);
     }
 
     private SettingSecret MakeSecret(StoreUnit unit)

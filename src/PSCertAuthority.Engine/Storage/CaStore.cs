@@ -63,13 +63,6 @@ internal sealed class CaStore
         if (!Exists && File.Exists(_paths.Database) && (File.Exists(_paths.Journal) || HasKeys())) throw StoreErrors.Empty(_paths.Database);
     }
 
-    /// <summary>Refuses to change a store that others may have made or can change, before anything is made beside it.</summary>
-    /// <exception cref="CaStoreException"><c>StoreNotTrusted</c>.</exception>
-    public void RequireTrusted() => StoreTrust.Require(_paths, UnitKind.Write);
-
-    /// <summary>What keeps the directory and files of the store from being trusted.</summary>
-    public IEnumerable<TrustFault> TrustFaults() => StoreTrust.FaultsOf(_paths);
-
     /// <summary>Reads. A store that does not exist is empty, and stays so.</summary>
     /// <exception cref="CaStoreException">The store is locked, damaged, none, or newer.</exception>
     public T Read<T>(Func<StoreUnit, T> work, CancellationToken cancellationToken = default)
@@ -80,10 +73,9 @@ internal sealed class CaStore
             return work(new StoreUnit(_paths, nothing, null));
         }
 
-        StoreOwner owner = StoreTrust.Require(_paths, UnitKind.Read);
         RefuseForeignFile();
         using var held = StoreLock.Acquire(_paths, _lockTimeout, cancellationToken);
-        using UnitJournal? journal = owner == StoreOwner.This ? Enter(UnitKind.Read) : EnterStoreOfAnother();
+        using UnitJournal journal = Enter(UnitKind.Read);
         try
         {
             using FileStream? file = OpenDatabase(DatabaseFile.OpenForReading);
@@ -92,7 +84,7 @@ internal sealed class CaStore
         }
         finally
         {
-            if (journal is not null) StoreAccess.Guard(_paths.Database, journal.Clear);
+            StoreAccess.Guard(_paths.Database, journal.Clear);
         }
     }
 
@@ -100,7 +92,6 @@ internal sealed class CaStore
     /// <exception cref="CaStoreException">The store is locked, damaged, none, newer or not writable, or the disk is full.</exception>
     public T Write<T>(Func<StoreUnit, T> work, CancellationToken cancellationToken = default)
     {
-        StoreTrust.Require(_paths, UnitKind.Write);
         MakeDirectory();
         RefuseForeignFile();
         using var held = StoreLock.Acquire(_paths, _lockTimeout, cancellationToken);
@@ -146,14 +137,12 @@ internal sealed class CaStore
     public string? Replace(
         string database, IReadOnlyList<KeyValuePair<string, byte[]>> keys, bool overwrite, string stamp, CancellationToken cancellationToken)
     {
-        StoreTrust.Require(_paths, UnitKind.Write);
         MakeDirectory();
         using var held = StoreLock.Acquire(_paths, _lockTimeout, cancellationToken);
         using UnitJournal journal = Enter(UnitKind.Write);
         return StoreAccess.Guard(_paths.Database, () =>
         {
             OwnerOnlyFile.CreateDirectory(_paths.KeyDirectory);
-            StoreTrust.RequireKeyDirectory(_paths.KeyDirectory, _paths.Database);
             foreach (KeyValuePair<string, byte[]> key in keys)
                 StoreReplacement.PutKey(Path.Combine(_paths.KeyDirectory, key.Key), key.Value, overwrite, stamp);
             string? replaced = StoreReplacement.PutDatabase(database, _paths.Database, stamp);
@@ -201,7 +190,7 @@ internal sealed class CaStore
         if (File.Exists(_paths.Journal) || !File.Exists(_paths.Database)) return;
         try
         {
-            using FileStream file = TrustedFile.Open(_paths.Database, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = new FileStream(_paths.Database, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
             if (file.Length > 0) DatabaseFile.RequireMagic(_paths.Database, file);
         }
         catch (UnauthorizedAccessException exception)
@@ -240,10 +229,6 @@ internal sealed class CaStore
 
         return journal;
     });
-
-    /// <summary>Root reads: what a process left behind is for the account of the store to end, and so is an upgrade.</summary>
-    private UnitJournal? EnterStoreOfAnother() => StoreAccess.Guard<UnitJournal?>(_paths.Database, () =>
-        JournalRecovery.IsNeeded(_paths) || StoreUpgrade.IsNeeded(_paths) ? throw StoreTrust.NeedsOwner(_paths) : null);
 
     private FileStream? OpenDatabase(Func<string, FileStream?> open) => StoreAccess.Guard(_paths.Database, () => open(_paths.Database));
 }

@@ -18,14 +18,14 @@ internal static class DatabaseFile
     /// <summary>Opens it for a unit that reads; null if it is missing or empty.</summary>
     public static FileStream? OpenForReading(string path) =>
         new FileInfo(path) is { Exists: true, Length: > 0 } || Directory.Exists(path)
-            ? TrustedFile.Open(path, FileAccess.Read, FileShare.Read)
+            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1)
             : null;
 
     /// <summary>Opens it, made for its owner alone if it was missing.</summary>
     public static FileStream OpenOrCreate(string path)
     {
         if (!File.Exists(path) && !Directory.Exists(path)) return OwnerOnlyFile.Create(path);
-        return TrustedFile.Open(path, FileAccess.ReadWrite, FileShare.None);
+        return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1);
     }
 
     /// <summary>Refuses what is no LiteDB file, before LiteDB sees it.</summary>

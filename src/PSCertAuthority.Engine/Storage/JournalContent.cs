@@ -57,27 +57,13 @@ internal sealed class JournalContent
         }
     }
 
-    /// <summary>Whether each page of a committed transaction is one of the database.</summary>
-    public bool PagesFit(FileStream stream)
-    {
-        for (long page = 0; page < _pageCount; page++)
-        {
-            stream.Position = _pagesAt + (page * (sizeof(long) + PageOverlay.PageSize));
-            long at = BitConverter.ToInt64(ReadExactly(stream, sizeof(long))!, 0);
-            if (at < 0 || at >= CommittedLength / PageOverlay.PageSize) return false;
-        }
-
-        return true;
-    }
-
     private void ReadCommit(FileStream stream, long length, long count)
     {
         _pagesAt = stream.Position;
         _pageCount = count;
         CommittedLength = length;
-        if (length < 0 || count < 0 || count > stream.Length / PageOverlay.PageSize) return;
         long end = _pagesAt + (count * (sizeof(long) + PageOverlay.PageSize));
-        if (stream.Length < end + 32) return;
+        if (length < 0 || count < 0 || stream.Length < end + 32) return;
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         stream.Position = 0;
         var buffer = new byte[PageOverlay.PageSize];

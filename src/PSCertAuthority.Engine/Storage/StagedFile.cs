@@ -1,6 +1,4 @@
 using System;
-using System.IO;
-using System.Linq;
 using System.Text;
 
 namespace PSCertAuthority.Storage;
@@ -8,18 +6,6 @@ namespace PSCertAuthority.Storage;
 /// <summary>A file that waits under a temporary name until its unit of work is committed.</summary>
 internal sealed record StagedFile(string Temporary, string Final, bool Overwrite)
 {
-    /// <summary>Whether it is as <see cref="UnitCommit.Stage"/> makes it: beside its place, under the name of it with 32 random digits behind.</summary>
-    public bool IsWellFormed
-    {
-        get
-        {
-            const string ending = ".tmp";
-            int digits = Temporary.Length - Final.Length - 1 - ending.Length;
-            return IsFullPath(Final) && digits == 32 && Temporary.StartsWith(Final + ".", StringComparison.Ordinal) && Temporary.EndsWith(ending, StringComparison.Ordinal)
-                && Temporary.Substring(Final.Length + 1, digits).All(c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
-        }
-    }
-
     /// <summary>One line, the paths in base64 so that nothing in them can break it.</summary>
     public string ToLine() => string.Join("\t", "stage", Overwrite ? "1" : "0", Encode(Temporary), Encode(Final));
 
@@ -37,9 +23,6 @@ internal sealed record StagedFile(string Temporary, string Final, bool Overwrite
             return null;
         }
     }
-
-    private static bool IsFullPath(string path) =>
-        path.Length > 0 && path.IndexOf('\0') < 0 && Path.IsPathRooted(path) && Path.GetFileName(path).Length > 0 && Path.GetFullPath(path) == path;
 
     private static string Encode(string path) => Convert.ToBase64String(Encoding.UTF8.GetBytes(path));
 

@@ -52,9 +52,6 @@ internal static class StoreErrors
         $"The store '{path}' cannot be read: {cause?.Message} Run this as the account that the store is of, or give this account rights to the file and its directory.",
         path, cause) { ConcernsStore = true };
 
-    public static CaStoreException NotTrusted(string path, TrustFault fault) => new(
-        "StoreNotTrusted", CaErrorCategory.PermissionDenied, $"The store '{path}' is not trusted: {fault} Nothing was changed.", fault.Path, null) { ConcernsStore = true };
-
     public static CaStoreException LockNotWritable(string path, string lockFile, Exception cause) => new(
         "StoreNotWritable", CaErrorCategory.PermissionDenied,
         $"The store '{path}' cannot be used, because its lock file '{lockFile}' cannot be written: {cause.Message} Reading needs the lock file too: give this account the right to write in the directory.",

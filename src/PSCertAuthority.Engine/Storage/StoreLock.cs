@@ -29,7 +29,7 @@ internal sealed class StoreLock : IDisposable
     }
 
     /// <summary>Waits for the store at most <paramref name="timeout"/>.</summary>
-    /// <exception cref="CaStoreException"><c>StoreLocked</c>, <c>StoreNotTrusted</c> or <c>StoreNotWritable</c>.</exception>
+    /// <exception cref="CaStoreException"><c>StoreLocked</c> or <c>StoreNotWritable</c>.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public static StoreLock Acquire(StorePaths paths, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal sealed class StoreLock : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                return Open(paths.Lock);
+                return new FileStream(paths.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             }
             catch (Exception exception) when (FileFailure.IsSharingViolation(exception))
             {
@@ -83,35 +83,16 @@ internal sealed class StoreLock : IDisposable
         }
     }
 
-    /// <summary>The lock file, which only the account of the store may hold: whoever can read a file can lock it.</summary>
-    private static FileStream Open(string path)
-    {
-        // What is there under that name and cannot be followed is refused below.
-        if (!File.Exists(path) && StoreTrust.OfFile(path) is null)
-        {
-            try
-            {
-                return OwnerOnlyFile.Create(path);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // Another process made it meanwhile.
-            }
-        }
-
-        TrustedFile.TakeRightsOfOthers(path);
-        return TrustedFile.Open(path, FileAccess.ReadWrite, FileShare.None);
-    }
-
     private static StoreHolder? HolderOf(StorePaths paths)
     {
         try
         {
-            using FileStream stream = TrustedFile.Open(paths.Journal, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = new FileStream(
+                paths.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1024);
             using var reader = new StreamReader(stream);
             return StoreHolder.Parse(reader.ReadLine());
         }
-        catch (Exception exception) when (FileFailure.IsIo(exception) || exception is CaStoreException)
+        catch (Exception exception) when (FileFailure.IsIo(exception))
         {
             // Only the words of an error that is thrown anyway depend on it.
             return null;

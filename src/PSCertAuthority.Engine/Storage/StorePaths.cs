@@ -8,9 +8,6 @@ namespace PSCertAuthority.Storage;
 /// <summary>The files of one store.</summary>
 internal sealed record StorePaths(string Database, string KeyDirectory)
 {
-    /// <summary>The full path as it was given, which may lead over links.</summary>
-    public string Given { get; private init; } = Database;
-
     public string Lock { get; } = Database + ".lock";
 
     public string Journal { get; } = Database + ".journal";
@@ -34,6 +31,6 @@ internal sealed record StorePaths(string Database, string KeyDirectory)
             // A path that cannot be followed is reported when it is opened, with its own error.
         }
 #endif
-        return new(full, Path.GetFullPath(keyDirectory ?? Path.ChangeExtension(full, ".keys"))) { Given = Path.GetFullPath(database) };
+        return new(full, Path.GetFullPath(keyDirectory ?? Path.ChangeExtension(full, ".keys")));
     }
 }

@@ -21,8 +21,8 @@ internal static class StoreUpgrade
     /// <exception cref="CaStoreException">It is no store, damaged, or there is no room for the new file; it is as it was.</exception>
     public static void RunIfNeeded(StorePaths paths, TimeProvider clock)
     {
-        int version = VersionOf(paths);
-        if (!IsEarlier(version)) return;
+        int version = StoreAccess.Guard(paths.Database, () => DatabaseFile.SchemaVersionOf(paths.Database));
+        if (version is < 1 or >= StoreDatabase.SchemaVersion) return;
         string folder = paths.Database + ".upgrade-" + Guid.NewGuid().ToString("N");
         try
         {
@@ -36,13 +36,6 @@ internal static class StoreUpgrade
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
     }
-
-    /// <summary>Whether the store has an earlier schema.</summary>
-    public static bool IsNeeded(StorePaths paths) => IsEarlier(VersionOf(paths));
-
-    private static int VersionOf(StorePaths paths) => StoreAccess.Guard(paths.Database, () => DatabaseFile.SchemaVersionOf(paths.Database));
-
-    private static bool IsEarlier(int version) => version is >= 1 and < StoreDatabase.SchemaVersion;
 
     private static void Copy(StorePaths paths, int version, CaStore to, TimeProvider clock)
     {

@@ -28,20 +28,13 @@ internal sealed class UnitCommit : IDisposable
     /// <summary>Puts a file under a temporary name beside its place, readable by its owner alone.</summary>
     public void Stage(string path, byte[] content, bool overwrite)
     {
-        // In the form that a journal must have to be accepted.
-        path = Path.GetFullPath(path);
         if (!overwrite && (File.Exists(path) || _staged.Any(file => file.Final == path))) throw StoreErrors.KeyFileExists(path);
         if (Directory.Exists(path)) throw StoreErrors.PathNotWritable(path, new IOException("It is a directory."));
         var staged = new StagedFile(AtomicFile.TemporaryName(path), path, overwrite);
         StoreAccess.Guard(_paths.Database, () => _journal.WriteStaged(staged));
         try
         {
-            if (Path.GetDirectoryName(path) == _paths.KeyDirectory)
-            {
-                OwnerOnlyFile.CreateDirectory(_paths.KeyDirectory);
-                StoreTrust.RequireKeyDirectory(_paths.KeyDirectory, _paths.Database);
-            }
-
+            if (Path.GetDirectoryName(path) == _paths.KeyDirectory) OwnerOnlyFile.CreateDirectory(_paths.KeyDirectory);
             using FileStream stream = OwnerOnlyFile.Create(staged.Temporary);
             stream.Write(content, 0, content.Length);
             stream.Flush(flushToDisk: true);

@@ -23,13 +23,12 @@ internal sealed class UnitJournal : IDisposable
     private UnitJournal(FileStream stream) => _stream = stream;
 
     /// <summary>Opens the journal of a store whose lock is held.</summary>
-    /// <exception cref="CaStoreException"><c>StoreNotTrusted</c>.</exception>
     /// <exception cref="IOException">It cannot be opened.</exception>
     public static UnitJournal Open(StorePaths paths)
     {
-        if (!File.Exists(paths.Journal) && StoreTrust.OfFile(paths.Journal) is null) OwnerOnlyFile.Create(paths.Journal).Dispose();
-        TrustedFile.TakeRightsOfOthers(paths.Journal);
-        return new(TrustedFile.Open(paths.Journal, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
+        if (!File.Exists(paths.Journal)) OwnerOnlyFile.Create(paths.Journal).Dispose();
+        return new(new FileStream(
+            paths.Journal, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1));
     }
 
     /// <summary>The open file, for recovery.</summary>

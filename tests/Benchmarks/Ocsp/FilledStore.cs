@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using PSCertAuthority.Authorities;
-using PSCertAuthority.Benchmarks.Stores;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Keys;
 using PSCertAuthority.Names;
@@ -64,7 +63,7 @@ internal sealed class FilledStore
     public string CopyTo(string folder)
     {
         const string keys = "ca.keys";
-        StoreBuilder.CloseToOthers(Directory.CreateDirectory(Path.Combine(folder, keys)));
+        Directory.CreateDirectory(Path.Combine(folder, keys));
         foreach (string key in Directory.EnumerateFiles(Path.Combine(Folder, keys)))
             File.Copy(key, Path.Combine(folder, keys, Path.GetFileName(key)));
         string copy = Path.Combine(folder, "ca.db");

@@ -49,18 +49,11 @@ internal static class StoreBuilder
     /// <returns>The path of the copy, which may be changed.</returns>
     public static string Copy(string store, string folder)
     {
-        CloseToOthers(Directory.CreateDirectory(Path.Combine(folder, "ca.keys")));
+        Directory.CreateDirectory(Path.Combine(folder, "ca.keys"));
         File.Copy(store, Path.Combine(folder, "ca.db"));
         foreach (string key in Directory.GetFiles(Path.ChangeExtension(store, ".keys")))
             File.Copy(key, Path.Combine(folder, "ca.keys", Path.GetFileName(key)));
         return Path.Combine(folder, "ca.db");
-    }
-
-    /// <summary>A key directory that others may read is not used.</summary>
-    internal static void CloseToOthers(DirectoryInfo directory)
-    {
-        if (!OperatingSystem.IsWindows())
-            directory.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     }
 
     private static void Fill(string path, StoreSize size)

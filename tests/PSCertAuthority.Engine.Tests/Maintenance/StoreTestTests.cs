@@ -9,7 +9,6 @@ using PSCertAuthority.Names;
 using PSCertAuthority.Revocation;
 using PSCertAuthority.Storage;
 using PSCertAuthority.Tests.Fuzz;
-using PSCertAuthority.Tests.Storage;
 using Xunit;
 
 namespace PSCertAuthority.Tests.Maintenance;
@@ -203,37 +202,6 @@ public sealed class StoreTestTests : IDisposable
         CaStoreTestResult without = _store.Engine.Care.Test();
         Assert.True(without.Passed);
         Assert.Equal(2, without.Findings.Count(finding => finding is { Kind: "KeyFileMissing", Severity: FindingSeverity.Information }));
-    }
-
-    [Theory]
-    [InlineData(".", "757")]
-    [InlineData("ca.db", "666")]
-    [InlineData("ca.db.lock", "622")]
-    [InlineData("ca.db.journal", "602")]
-    [InlineData("ca.keys", "755")]
-    [InlineData("ca.keys", "703")]
-    public void Owners_and_modes_are_reported(string file, string mode)
-    {
-        if (!OperatingSystem.IsLinux())
-            return;
-        string path = file == "." ? Path.GetDirectoryName(_store.StorePath)! : Path.Combine(Path.GetDirectoryName(_store.StorePath)!, file);
-        File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
-        CaStoreFinding finding = Assert.Single(_store.Engine.Care.Test().Findings);
-        Assert.Equal((FindingSeverity.Error, "StoreNotTrusted", path), (finding.Severity, finding.Kind, finding.Target));
-        Assert.Contains($"the mode 0{mode}", finding.Message);
-        Assert.Contains($"'{path}'", finding.Message);
-    }
-
-    [Fact]
-    public void A_key_of_another_account_is_reported()
-    {
-        if (!OtherAccount.IsAvailable)
-            return;
-        string key = Directory.GetFiles(_store.Engine.Describe().KeyDirectory)[0];
-        OtherAccount.Own(OtherAccount.Third, key);
-        CaStoreFinding finding = Assert.Single(_store.Engine.Care.Test().Findings);
-        Assert.Equal(("StoreNotTrusted", key), (finding.Kind, finding.Target));
-        Assert.Contains("belongs to uid 54321, with the mode 0600", finding.Message);
     }
 
     [Fact]

@@ -45,8 +45,6 @@ Export-CaProfile -Path profiles.json
 # Two certificates of Issuing that this store does not know: a copy of the store issued them.
 $null = New-Item elsewhere, issued-elsewhere -ItemType Directory
 Copy-Item ca.db, ca.keys elsewhere -Recurse
-# A copied key directory has the mode of a new one, which others may read.
-if (-not $IsWindows) { & chmod 700 elsewhere/ca.keys }
 $PSDefaultParameterValues['*-Ca*:StorePath'] = 'elsewhere/ca.db'
 'ftp01.example.com', 'ftp02.example.com' | ForEach-Object { New-Leaf Issuing $_ } | Export-CaCertificate -Directory issued-elsewhere
 Remove-Item elsewhere -Recurse
