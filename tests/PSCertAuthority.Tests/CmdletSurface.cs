@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using Xunit;
 
 namespace PSCertAuthority.ModuleTests;
 
@@ -16,6 +17,18 @@ internal sealed class CmdletSurface(ModuleSession session)
     /// <summary>All cmdlets that the manifest exports.</summary>
     public static IEnumerable<string> Names => ((object[])((Hashtable)Parser.ParseFile(Path.Combine(ModuleSession.ModulePath, "PSCertAuthority.psd1"), out _, out _)
         .Find(node => node is HashtableAst, true)!.SafeGetValue())["CmdletsToExport"]!).Cast<string>();
+
+    /// <summary>The same, for theories.</summary>
+    public static TheoryData<string> All => [.. Names];
+
+    /// <summary>The surface of a session whose store has the authority Root, with everything that <see cref="ValueOf"/> names.</summary>
+    public static CmdletSurface WithRoot(ModuleSession session)
+    {
+        var surface = new CmdletSurface(session);
+        session.Run("$null = New-CaAuthority Root -KeyType EC -PathLength 1");
+        surface.MakeValues("Root");
+        return surface;
+    }
 
     /// <summary>Makes what <see cref="ValueOf"/> names.</summary>
     public void MakeValues(string authority) => session.Run($$"""

@@ -11,10 +11,8 @@ public sealed class DurationTests : IDisposable
 {
     private readonly ModuleSession _session = new();
 
-    public static TheoryData<string> Cmdlets => [.. CmdletSurface.Names];
-
     [Theory]
-    [MemberData(nameof(Cmdlets))]
+    [MemberData(nameof(CmdletSurface.All), MemberType = typeof(CmdletSurface))]
     public void Every_duration_of_every_cmdlet_takes_days_and_units(string cmdlet)
     {
         foreach (ParameterMetadata parameter in new CmdletSurface(_session).Command(cmdlet).Parameters.Values.Where(p => p.ParameterType == typeof(TimeSpan) || p.ParameterType == typeof(TimeSpan?)))

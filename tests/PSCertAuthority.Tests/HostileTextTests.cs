@@ -23,18 +23,10 @@ public sealed class HostileTextTests : IDisposable
     private readonly ModuleSession _session = new();
     private readonly CmdletSurface _surface;
 
-    public HostileTextTests()
-    {
-        _surface = new CmdletSurface(_session);
-        _session.Run("$null = New-CaAuthority Root -KeyType EC -PathLength 1");
-        _surface.MakeValues("Root");
-    }
-
-    /// <summary>All that the manifest exports.</summary>
-    public static TheoryData<string> Cmdlets => [.. CmdletSurface.Names];
+    public HostileTextTests() => _surface = CmdletSurface.WithRoot(_session);
 
     [Theory]
-    [MemberData(nameof(Cmdlets))]
+    [MemberData(nameof(CmdletSurface.All), MemberType = typeof(CmdletSurface))]
     public async Task No_text_hangs_breaks_or_damages(string cmdlet)
     {
         string asked = !_surface.HasConfirm(cmdlet) ? string.Empty : cmdlet.StartsWith("Start-", StringComparison.Ordinal) ? "-WhatIf" : "-Confirm:$false";

@@ -20,18 +20,10 @@ public sealed class NullArgumentTests : IDisposable
     private readonly ModuleSession _session = new();
     private readonly CmdletSurface _surface;
 
-    public NullArgumentTests()
-    {
-        _surface = new CmdletSurface(_session);
-        _session.Run("$null = New-CaAuthority Root -KeyType EC -PathLength 1");
-        _surface.MakeValues("Root");
-    }
-
-    /// <summary>All that the manifest exports.</summary>
-    public static TheoryData<string> Cmdlets => [.. CmdletSurface.Names];
+    public NullArgumentTests() => _surface = CmdletSurface.WithRoot(_session);
 
     [Theory]
-    [MemberData(nameof(Cmdlets))]
+    [MemberData(nameof(CmdletSurface.All), MemberType = typeof(CmdletSurface))]
     public void Every_parameter_refuses_null(string cmdlet)
     {
         string before = Snapshot();
@@ -51,7 +43,7 @@ public sealed class NullArgumentTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Cmdlets))]
+    [MemberData(nameof(CmdletSurface.All), MemberType = typeof(CmdletSurface))]
     public void Null_from_the_pipeline_is_an_error(string cmdlet)
     {
         string before = Snapshot();

@@ -11,18 +11,10 @@ public sealed class TableCellTests : IDisposable
     private readonly ModuleSession _session = new();
     private readonly CmdletSurface _surface;
 
-    public TableCellTests()
-    {
-        _surface = new CmdletSurface(_session);
-        _session.Run("$null = New-CaAuthority Root -KeyType EC -PathLength 1");
-        _surface.MakeValues("Root");
-    }
-
-    /// <summary>All that the manifest exports.</summary>
-    public static TheoryData<string> Cmdlets => [.. CmdletSurface.Names];
+    public TableCellTests() => _surface = CmdletSurface.WithRoot(_session);
 
     [Theory]
-    [MemberData(nameof(Cmdlets))]
+    [MemberData(nameof(CmdletSurface.All), MemberType = typeof(CmdletSurface))]
     public void A_cell_that_is_of_no_use_is_an_error(string cmdlet)
     {
         string asked = _surface.HasConfirm(cmdlet) ? "-WhatIf" : string.Empty;

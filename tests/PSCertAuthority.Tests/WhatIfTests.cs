@@ -19,17 +19,14 @@ public sealed class WhatIfTests : IDisposable
 
     public WhatIfTests()
     {
-        _surface = new CmdletSurface(_session);
-        _session.Run("$null = New-CaAuthority Root -KeyType EC -PathLength 1; $null = New-CaWebUser Root -Role Viewer -Password (&{ $s = [securestring]::new(); 'correct horse battery'.ToCharArray() | ForEach-Object { $s.AppendChar($_) }; $s })");
+        _surface = CmdletSurface.WithRoot(_session);
+        _session.Run("$null = New-CaWebUser Root -Role Viewer -Password (&{ $s = [securestring]::new(); 'correct horse battery'.ToCharArray() | ForEach-Object { $s.AppendChar($_) }; $s })");
         _session.Run("$null = New-CaProfile Root");
-        _surface.MakeValues("Root");
         _session.Run("Export-CaAuthority Root -Path Root");
     }
 
-    public static TheoryData<string> Cmdlets => [.. CmdletSurface.Names];
-
     [Theory]
-    [MemberData(nameof(Cmdlets))]
+    [MemberData(nameof(CmdletSurface.All), MemberType = typeof(CmdletSurface))]
     public void A_name_that_fits_nothing_and_an_object_that_is_gone_are_errors(string cmdlet)
     {
         if (!_surface.HasConfirm(cmdlet))
@@ -42,7 +39,7 @@ public sealed class WhatIfTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Cmdlets))]
+    [MemberData(nameof(CmdletSurface.All), MemberType = typeof(CmdletSurface))]
     public void A_store_that_is_missing_is_an_error(string cmdlet)
     {
         // What comes first on a new store makes it; those that work without a store don't look for one.
