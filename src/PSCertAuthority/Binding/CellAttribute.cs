@@ -20,7 +20,7 @@ public sealed class CellAttribute(Type type) : ArgumentTransformationAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = Unwrapped.Of(inputData);
         if (value is null)
             return null;
         if (value is string text && string.IsNullOrWhiteSpace(text))

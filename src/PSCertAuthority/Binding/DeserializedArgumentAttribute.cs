@@ -12,7 +12,7 @@ namespace PSCertAuthority.Binding;
 public abstract class DeserializedArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Bare(inputData) switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) => Unwrapped.Of(inputData) switch
     {
         byte[] content => FromObject(content) ?? inputData,
         IList { Count: > 0 } list => list.Cast<object?>().Select(Restore).ToArray(),
@@ -36,7 +36,7 @@ public abstract class DeserializedArgumentAttribute : ArgumentTransformationAttr
     /// <summary>A property of bytes, also as ConvertFrom-Json has them (numbers) and as base64; null where it is something else.</summary>
     protected static byte[]? BytesOf(PSObject remains, string property)
     {
-        object? value = Bare(remains.Properties[property]?.Value);
+        object? value = Unwrapped.Of(remains.Properties[property]?.Value);
         if (value is byte[] or null)
             return (byte[]?)value;
         if (value is not string text)
@@ -69,9 +69,7 @@ public abstract class DeserializedArgumentAttribute : ArgumentTransformationAttr
     private object? Restore(object? value) => value switch
     {
         PSObject { BaseObject: PSCustomObject } remains => FromRemains(remains) ?? value,
-        _ when Bare(value) is { } bare => FromObject(bare) ?? value,
+        _ when Unwrapped.Of(value) is { } bare => FromObject(bare) ?? value,
         _ => value,
     };
-
-    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

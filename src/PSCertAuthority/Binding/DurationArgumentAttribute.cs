@@ -13,7 +13,7 @@ public sealed class DurationArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        Unwrapped.Of(inputData) switch
         {
             null => null,
             TimeSpan given => given,

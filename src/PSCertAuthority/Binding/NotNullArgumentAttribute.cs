@@ -14,7 +14,7 @@ public sealed class NotNullArgumentAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        HoldsNull(inputData is PSObject wrapped ? wrapped.BaseObject : inputData)
+        HoldsNull(Unwrapped.Of(inputData))
             ? throw new ArgumentTransformationMetadataException("It is $null. Give a value, or leave the parameter out.")
             : inputData!;
 

@@ -13,7 +13,7 @@ public sealed class ProfileArgumentAttribute() : NamedArgumentAttribute(nameof(C
     /// <summary>An empty cell of a table names no profile.</summary>
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is string text && string.IsNullOrWhiteSpace(text) ? null : base.Transform(engineIntrinsics, inputData);
+        Unwrapped.Of(inputData) is string text && string.IsNullOrWhiteSpace(text) ? null : base.Transform(engineIntrinsics, inputData);
 
     private protected override object Create(string name, Guid? id, string? storePath) => new ProfileIdentity(name, id, storePath);
 }

@@ -16,7 +16,7 @@ public sealed class RequestArgumentAttribute : DeserializedArgumentAttribute
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? bare = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? bare = Unwrapped.Of(inputData);
         return bare switch
         {
             byte[] content => Read(content),
@@ -33,7 +33,7 @@ public sealed class RequestArgumentAttribute : DeserializedArgumentAttribute
     protected override object? FromRemains(PSObject remains)
     {
         if (!Was(remains, typeof(CaCertificateRequest)) || remains.Properties[nameof(CaCertificateRequest.RawData)]?.Value is not { } value
-            || (value is PSObject wrapped ? wrapped.BaseObject : value) is not byte[] content)
+            || Unwrapped.Of(value) is not byte[] content)
         {
             return null;
         }

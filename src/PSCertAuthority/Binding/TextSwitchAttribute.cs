@@ -9,7 +9,7 @@ public sealed class TextSwitchAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        Unwrapped.Of(inputData) switch
         {
             null => throw new ArgumentTransformationMetadataException("It is $null. Give a value, or leave the parameter out."),
             string text => text.Trim().ToUpperInvariant() switch

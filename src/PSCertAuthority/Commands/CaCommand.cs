@@ -18,6 +18,7 @@ public abstract class CaCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
     private readonly StoreSelection _stores;
+    private bool? _isAsked;
     private (CaEngine Engine, AuthorityIdentity? Authority, ProfileIdentity? Profile)? _required;
 
     private protected CaCommand() => _stores = new StoreSelection(this);
@@ -104,26 +105,19 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     /// <summary>Ends the command with an error. With -ErrorAction Stop it ends the script, too, which PowerShell itself does for the errors of items alone.</summary>
     internal new void ThrowTerminatingError(ErrorRecord error)
     {
-        if (StopsAtErrors)
+        if (Preference.StopsAtErrors(this))
             WriteError(error);
         base.ThrowTerminatingError(error);
     }
 
-    private bool StopsAtErrors
-    {
-        get
-        {
-            object? given = MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference");
-            return string.Equals(given?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
-        }
-    }
+    /// <summary>Whether the user reads or is asked what would be done; found out once, and not for each object of a pipeline.</summary>
+    private protected bool IsAsked => _isAsked ??= Preference.IsWhatIf(this) || Preference.IsConfirm(this);
 
     /// <summary>Looks for what is given beside the item, before somebody reads that it would be worked with; without -WhatIf and -Confirm the work itself looks for it.</summary>
     /// <exception cref="CaException">An authority or the profile is not there, or the store is missing.</exception>
     private protected void RequireBeforeAsking(AuthorityIdentity? authority, ProfileIdentity? profile)
     {
-        bool isAsked = Preference.IsWhatIf(this) || Preference.IsConfirm(this);
-        if (!isAsked || (_required == (Engine, authority, profile)))
+        if (!IsAsked || (_required == (Engine, authority, profile)))
             return;
         if (authority is not null)
             _ = Engine.Authorities.Get(authority);
@@ -222,7 +216,7 @@ public abstract class CaCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Begins issuing; a failing request ends it where the user wants to stop at the first error.</summary>
-    private protected IssuancePipeline BeginIssuance(CaEngine engine) => engine.BeginIssuance(StopsAtErrors ? FailurePolicy.Stop : FailurePolicy.Continue, Cancellation);
+    private protected IssuancePipeline BeginIssuance(CaEngine engine) => engine.BeginIssuance(Preference.StopsAtErrors(this) ? FailurePolicy.Stop : FailurePolicy.Continue, Cancellation);
 
     /// <summary>The name of a profile that is given beside the item; null where none is.</summary>
     private protected string? NameOf(ProfileIdentity? profile) => profile is null ? null : Engine.Profiles.NameOf(profile);

@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 
 namespace PSCertAuthority.Commands;
@@ -6,8 +7,11 @@ namespace PSCertAuthority.Commands;
 internal static class Preference
 {
     /// <summary>Whether nothing is done, and only told.</summary>
-    public static bool IsWhatIf(PSCmdlet command) => LanguagePrimitives.IsTrue(
-        command.MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? given : command.GetVariableValue("WhatIfPreference"));
+    public static bool IsWhatIf(PSCmdlet command) => LanguagePrimitives.IsTrue(Of(command, "WhatIf", "WhatIfPreference"));
+
+    /// <summary>Whether the first error ends the command.</summary>
+    public static bool StopsAtErrors(PSCmdlet command) =>
+        string.Equals(Of(command, "ErrorAction", "ErrorActionPreference")?.ToString(), nameof(ActionPreference.Stop), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the user is asked; all commands have the impact of PowerShell's default.</summary>
     public static bool IsConfirm(PSCmdlet command)
@@ -16,4 +20,7 @@ internal static class Preference
             return LanguagePrimitives.IsTrue(given);
         return LanguagePrimitives.TryConvertTo(command.GetVariableValue("ConfirmPreference"), out ConfirmImpact impact) && impact is not ConfirmImpact.None and <= ConfirmImpact.Medium;
     }
+
+    private static object? Of(PSCmdlet command, string parameter, string variable) =>
+        command.MyInvocation.BoundParameters.TryGetValue(parameter, out object? given) ? given : command.GetVariableValue(variable);
 }

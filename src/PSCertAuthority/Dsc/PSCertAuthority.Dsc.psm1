@@ -187,7 +187,7 @@ class CaCertificate : CaResource {
     [void] Set() {
         $found = $this.Find()
         if ($this.Ensure -eq [CaEnsure]::Absent) { $this.Remove($found); return }
-        if ($this.Refusal()) { throw $this.Refusal() }
+        if ($refusal = $this.Refusal()) { throw $refusal }
         if (-not $this.KeyPath) { throw "The certificate '$($this.Path)' needs a KeyPath: the file for its key." }
         if (-not $found -or -not $this.IsWanted($found)) {
             $new = $this.Given(@('Authority', 'Subject', 'SubjectAlternativeName', 'Profile', 'KeyType', 'KeySize', 'ValidDays', 'KeyPath', 'Password', 'Watcher'))
@@ -300,7 +300,7 @@ class CaCertificate : CaResource {
 
     hidden [void] GrantAccess() {
         if ($this.HasAccess()) { return }
-        if ($this.Refusal()) { throw $this.Refusal() }
+        if ($refusal = $this.Refusal()) { throw $refusal }
         if ($this.IsWindows()) {
             foreach ($file in $this.Files()) {
                 $acl = Get-Acl -LiteralPath $file

@@ -26,8 +26,7 @@ public abstract class RevocationCommand : CaCommand
     private protected void Submit(CertificateIdentity identity, string action, Action<RevocationPipeline, CertificateIdentity> act) => ForItem(identity, () =>
     {
         // What happens to an object is found out when it is stored; what would happen to it, now.
-        bool isAsked = Preference.IsWhatIf(this) || Preference.IsConfirm(this);
-        CaCertificate certificate = isAsked ? Engine.Certificates.Get(identity) : identity.Certificate ?? Engine.Certificates.Get(identity);
+        CaCertificate certificate = IsAsked ? Engine.Certificates.Get(identity) : identity.Certificate ?? Engine.Certificates.Get(identity);
         if (ShouldProcess($"{certificate.SerialNumber} ({certificate.Subject}) of '{certificate.Authority}'", action))
             _run.Submit(Engine, pipeline => act(pipeline, certificate));
     });
