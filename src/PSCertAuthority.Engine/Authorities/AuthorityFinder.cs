@@ -11,9 +11,13 @@ namespace PSCertAuthority.Authorities;
 internal static class AuthorityFinder
 {
     /// <exception cref="CaAuthorityException"><c>AuthorityNotFound</c>, <c>AuthorityAmbiguous</c> or <c>AuthorityOfOtherStore</c>.</exception>
-    public static AuthorityRecord Find(StoreUnit unit, AuthorityIdentity identity)
+    public static AuthorityRecord Find(StoreUnit unit, AuthorityIdentity identity) => FindMatch(unit, identity).Authority;
+
+    /// <summary>The same, with the certificate by which it is named.</summary>
+    /// <inheritdoc cref="Find" path="/exception"/>
+    public static AuthorityMatch FindMatch(StoreUnit unit, AuthorityIdentity identity)
     {
-        IReadOnlyList<AuthorityRecord> matches = FindAll(unit, identity);
+        IReadOnlyList<AuthorityMatch> matches = FindMatches(unit, identity);
         // A name goes before a common name, also while its certificate is awaited.
         if (FindPendingByName(unit, identity) is { } named)
             throw AuthorityErrors.Pending(named.Name);
@@ -21,7 +25,7 @@ internal static class AuthorityFinder
         {
             0 => throw (FindPending(unit, identity) is { } pending ? AuthorityErrors.Pending(pending.Name) : AuthorityErrors.NotFound(Describe(identity))),
             1 => matches[0],
-            _ => throw AuthorityErrors.Ambiguous(identity.Text, matches),
+            _ => throw AuthorityErrors.Ambiguous(identity.Text, [.. matches.Select(match => match.Authority)]),
         };
     }
 
@@ -63,14 +67,6 @@ internal static class AuthorityFinder
     /// <summary>All authorities that an identity may mean.</summary>
     /// <exception cref="CaAuthorityException"><c>AuthorityOfOtherStore</c>.</exception>
     public static IReadOnlyList<AuthorityRecord> FindAll(StoreUnit unit, AuthorityIdentity identity) => [.. FindMatches(unit, identity).Select(match => match.Authority)];
-
-    /// <summary>The same as <see cref="Find"/>, with the certificate by which it is named.</summary>
-    /// <inheritdoc cref="Find" path="/exception"/>
-    public static AuthorityMatch FindMatch(StoreUnit unit, AuthorityIdentity identity)
-    {
-        AuthorityRecord found = Find(unit, identity);
-        return FindMatches(unit, identity).First(match => match.Authority.Id == found.Id);
-    }
 
     private static IReadOnlyList<AuthorityMatch> FindMatches(StoreUnit unit, AuthorityIdentity identity)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 using PSCertAuthority.Certificates;
@@ -22,15 +21,12 @@ internal static class AuthorityName
     /// <exception cref="CaAuthorityException"><c>AuthorityNameInvalid</c>.</exception>
     public static void Require(string name)
     {
-        bool valid = name.Length is > 0 and <= MaximumLength && name.Trim() == name && UnicodeText.IsWellFormed(name) && !name.Any(IsInvisible)
+        // Two names that look alike would be two authorities.
+        bool valid = name.Length is > 0 and <= MaximumLength && name.Trim() == name && UnicodeText.IsWellFormed(name) && !name.Any(UnicodeText.IsInvisible)
             && name.IndexOfAny(Wildcards) < 0 && name.IsNormalized(NormalizationForm.FormC);
         if (!valid)
             throw AuthorityErrors.NameInvalid(UnicodeText.Repair(name));
     }
-
-    /// <summary>Two names that look alike would be two authorities, and one that is read from right to left would look like another.</summary>
-    private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     /// <summary>Holds a new name against the serial numbers and common names of other authorities; gives warnings.</summary>
     /// <param name="unit">The unit that it belongs to.</param>

@@ -63,7 +63,7 @@ internal sealed class AuthorityRenewal(
     }
 
     private CertificateExtensions Extensions(byte[] subjectKey, byte[] issuerKey) => new CertificateExtensions()
-        .Requested(KeptExtensions.Of(_present, Rewritten))
+        .Kept(KeptExtensions.Of(_present, Rewritten))
         .KeyIdentifiers(subjectKey, issuerKey);
 
     /// <summary>What the certificates below name their issuer's key with: it must not change while the key is the same.</summary>

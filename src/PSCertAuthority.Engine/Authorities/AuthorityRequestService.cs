@@ -38,10 +38,10 @@ internal sealed class AuthorityRequestService(CaStore store, TimeProvider clock)
         DigestAlgorithm digest = request.Digest ?? (request.Key.Type == KeyType.RSA ? settings.Digest : request.Key.DefaultDigest);
         using PrivateKey key = PrivateKey.Generate(request.Key);
         CertificateContents contents = validation.ValidateRequest(key.PublicKey);
-        string[] namesakes = store.Read(unit => AuthorityCertificates.OfSubject(unit, contents.Subject).Select(other => other.Name).ToArray());
-        warnings.AddRange(namesakes.Select(name => SuccessionWarnings.Namesake(name, DistinguishedName.FromX509Name(contents.Subject).ToString())));
-        byte[] csr = RequestFactory.Sign(key, contents.Subject, contents.Extensions, digest);
         DistinguishedName subject = DistinguishedName.FromX509Name(contents.Subject);
+        string[] namesakes = store.Read(unit => AuthorityCertificates.OfSubject(unit, contents.Subject).Select(other => other.Name).ToArray());
+        warnings.AddRange(namesakes.Select(name => SuccessionWarnings.Namesake(name, subject.ToString())));
+        byte[] csr = RequestFactory.Sign(key, contents.Subject, contents.Extensions, digest);
         string directory = settings.KeyDirectory is { } given ? AuthorityService.MakeKeyDirectory(given) : string.Empty;
         AuthorityRecord record = AuthorityService.Apply(Pending(request.Name, subject, csr, key, directory) with { DigestAlgorithm = DigestNames.NameFor(request.Key, digest) }, request.Urls);
         return Store(record, PrivateKeyFile.Encode(key, request.Password), path, request.OverwriteRequest, $"awaits its certificate; request for {subject}");
@@ -127,7 +127,7 @@ internal sealed class AuthorityRequestService(CaStore store, TimeProvider clock)
         request.Digest ?? (key.Specification.TakesDigest ? DigestNames.Parse(record.DigestAlgorithm) : key.Specification.DefaultDigest);
 
     private static X509Extensions Requested(DecodedCertificate present, byte[] keyIdentifier) => new CertificateExtensions()
-        .Requested(KeptExtensions.Of(present, OfIssuer))
+        .Kept(KeptExtensions.Of(present, OfIssuer))
         .SubjectKeyIdentifier(keyIdentifier)
         .Build();
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Security;
-using System.Security.Cryptography;
 using Org.BouncyCastle.Asn1.X509;
 using PSCertAuthority.Certificates;
 using PSCertAuthority.Encodings;
@@ -46,7 +45,7 @@ internal static class KeyFiles
     {
         string folder = Path.GetDirectoryName(authority.KeyFile) ?? string.Empty;
         SubjectPublicKeyInfo publicKey = PublicKeyOf(authority)!;
-        string name = Path.Combine(folder, Sha256(publicKey.GetDerEncoded()));
+        string name = Path.Combine(folder, Fingerprints.Sha256(publicKey.GetDerEncoded()).Replace(":", string.Empty));
         // An authority that was made here and removed has left its key under its serial number.
         string[] candidates = [Path.Combine(folder, authority.SerialNumber + Suffix), name + Suffix];
         string? own = candidates.FirstOrDefault(file => IsFree(file) && passwords.Any(password => Fits(FullPath(file), publicKey, password) is true));
@@ -95,11 +94,5 @@ internal static class KeyFiles
             // A damaged record, which Test-CaStore tells of.
             return null;
         }
-    }
-
-    private static string Sha256(byte[] content)
-    {
-        using var algorithm = SHA256.Create();
-        return BitConverter.ToString(algorithm.ComputeHash(content)).Replace("-", string.Empty);
     }
 }

@@ -139,9 +139,10 @@ internal sealed class CertificateExtensions
         return this;
     }
 
-    public CertificateExtensions Requested(IEnumerable<(DerObjectIdentifier Oid, X509Extension Extension)> requested)
+    /// <summary>What a renewal keeps of the certificate before.</summary>
+    public CertificateExtensions Kept(IEnumerable<(DerObjectIdentifier Oid, X509Extension Extension)> kept)
     {
-        foreach ((DerObjectIdentifier oid, X509Extension extension) in requested)
+        foreach ((DerObjectIdentifier oid, X509Extension extension) in kept)
             _generator.AddExtension(oid, extension.IsCritical, extension.Value.GetOctets());
         return this;
     }

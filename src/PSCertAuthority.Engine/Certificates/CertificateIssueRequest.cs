@@ -83,7 +83,7 @@ public sealed record CertificateIssueRequest
     /// <summary>Whether the request's alternative names are taken.</summary>
     public bool UseRequestName { get; init; }
 
-    /// <summary>Whether the request's alternative names, key usages, policies and tlsfeature are taken.</summary>
+    /// <summary>Whether the request's alternative names are taken, and of its key usages, policies and tlsfeature what the profile lets requests ask for.</summary>
     public bool UseRequestExtension { get; init; }
 
     /// <summary>The key usages; null takes those of the request where they are to be used, else of the profile. None leaves the extension out.</summary>

@@ -44,10 +44,10 @@ public static class CertificateRequestReader
         try
         {
             SubjectPublicKeyInfo publicKey = request.GetCertificationRequestInfo().SubjectPublicKeyInfo;
-            _ = PublicKeyPolicy.Check(publicKey);
+            KeySpecification specification = PublicKeyPolicy.Check(publicKey);
             RequestSignature.Verify(request, source);
             // Last, since it takes the longest: nobody has it done for a key that he does not hold.
-            return new CaCertificateRequest(der, request, CertifiableKey.Of(publicKey), keyPath: null);
+            return new CaCertificateRequest(der, request, CertifiableKey.Of(publicKey, specification), keyPath: null);
         }
         catch (Exception e) when (e is not CaException && Asn1Failure.IsMalformed(e))
         {

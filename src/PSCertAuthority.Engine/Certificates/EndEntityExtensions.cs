@@ -33,7 +33,7 @@ internal sealed class EndEntityExtensions(IssuingAuthority authority, Certificat
         var extensions = new CertificateExtensions().EndEntityConstraints();
         AddUsages(extensions);
         return extensions
-            .Requested(_kept)
+            .Kept(_kept)
             .KeyIdentifiers(publicKey, authority.KeyIdentifier)
             .AlternativeNames(names, critical: subjectIsEmpty)
             .IssuerAlternativeNames(request.IssuerAlternativeName ?? authority.IssuerAlternativeNames)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -29,8 +28,7 @@ internal static class PrintableText
         return printable.ToString();
     }
 
-    /// <summary>Also what reverses the direction in which a line is read, and what cannot be seen at all.</summary>
     private static bool IsEscaped(char c, bool keepsLines) => c < '\u0080'
         ? char.IsControl(c) && (!keepsLines || c is not ('\r' or '\n' or '\t'))
-        : char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        : UnicodeText.IsInvisible(c);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace PSCertAuthority.Encodings;
@@ -7,6 +8,10 @@ internal static class UnicodeText
 {
     /// <summary>What is wrong with text that is not well-formed, for errors.</summary>
     public const string Fault = "it contains half a surrogate pair, which is no character";
+
+    /// <summary>Whether a character steers a terminal, reverses the direction in which a line is read, breaks it, or cannot be seen at all.</summary>
+    public static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     public static bool IsWellFormed(string text)
     {

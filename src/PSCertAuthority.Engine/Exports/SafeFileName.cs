@@ -1,7 +1,7 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Text;
+using PSCertAuthority.Encodings;
 
 namespace PSCertAuthority.Exports;
 
@@ -44,8 +44,7 @@ internal static class SafeFileName
     }
 
     /// <summary>Format characters too: one of them lets a name be read from right to left.</summary>
-    private static bool IsReserved(char c) => Reserved.IndexOf(c) >= 0 || char.GetUnicodeCategory(c) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsReserved(char c) => Reserved.IndexOf(c) >= 0 || char.IsSurrogate(c) || UnicodeText.IsInvisible(c);
 
     private static string Shorten(string text)
     {

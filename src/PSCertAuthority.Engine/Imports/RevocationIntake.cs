@@ -12,29 +12,23 @@ internal static class RevocationIntake
     public static bool Take(StoreUnit unit, CrlEntryRecord entry)
     {
         RevocationRecord? listed = unit.CrlEntries.Find(entry.AuthorityId, entry.SerialNumber)?.Revocation;
-        if (unit.Certificates.Find(entry.AuthorityId, entry.SerialNumber) is { } certificate)
-        {
-            RevocationRecord merged = entry.Revocation.After(listed).After(certificate.Revocation);
-            if (merged == certificate.Revocation && (listed is null || listed == merged))
-                return false;
-            unit.Certificates.Update(certificate with { Revocation = merged });
-            CrlListing.Put(unit, entry with { NotAfter = certificate.NotAfter, Revocation = merged, IsAuthority = DecodedCertificate.SaysAuthority(certificate.Certificate) });
-            return true;
-        }
-
-        if (unit.Authorities.All().FirstOrDefault(child => child.ParentId == entry.AuthorityId && child.SerialNumber == entry.SerialNumber) is { } authority)
-        {
-            RevocationRecord merged = entry.Revocation.After(listed).After(authority.Revocation);
-            if (merged == authority.Revocation && (listed is null || listed == merged))
-                return false;
-            unit.Authorities.Update(authority with { Revocation = merged });
-            CrlListing.Put(unit, entry with { NotAfter = authority.NotAfter, Revocation = merged, IsAuthority = true });
-            return true;
-        }
-
-        if (entry.Revocation.After(listed) is var unseen && unseen == listed)
+        CertificateRecord? certificate = unit.Certificates.Find(entry.AuthorityId, entry.SerialNumber);
+        AuthorityRecord? authority = certificate is null ? unit.Authorities.All().FirstOrDefault(child => child.ParentId == entry.AuthorityId && child.SerialNumber == entry.SerialNumber) : null;
+        RevocationRecord? recorded = certificate?.Revocation ?? authority?.Revocation;
+        RevocationRecord merged = entry.Revocation.After(listed).After(recorded);
+        bool isSeen = certificate is not null || authority is not null;
+        if (isSeen ? merged == recorded && (listed is null || listed == merged) : merged == listed)
             return false;
-        CrlListing.Put(unit, entry with { Revocation = unseen });
+        if (certificate is not null)
+            unit.Certificates.Update(certificate with { Revocation = merged });
+        else if (authority is not null)
+            unit.Authorities.Update(authority with { Revocation = merged });
+        CrlListing.Put(unit, entry with
+        {
+            NotAfter = certificate?.NotAfter ?? authority?.NotAfter ?? entry.NotAfter,
+            Revocation = merged,
+            IsAuthority = certificate is not null ? DecodedCertificate.SaysAuthority(certificate.Certificate) : authority is not null || entry.IsAuthority,
+        });
         return true;
     }
 }

@@ -17,13 +17,13 @@ internal sealed record CertifiableKey(SubjectPublicKeyInfo PublicKey, KeySpecifi
 
     /// <summary>Looks for everything that is known to make a key weak. For RSA that takes longer than to verify a signature.</summary>
     /// <exception cref="CaKeyException"><c>WeakKey</c> or <c>KeyTypeNotAllowed</c>.</exception>
-    public static CertifiableKey Of(SubjectPublicKeyInfo publicKey)
-    {
-        KeySpecification specification = PublicKeyPolicy.Check(publicKey);
-        return FindWeakness(publicKey) is { } weakness
-            ? throw KeyErrors.Weak(specification.ToString(), weakness)
-            : new CertifiableKey(Normalize(publicKey), specification);
-    }
+    public static CertifiableKey Of(SubjectPublicKeyInfo publicKey) => Of(publicKey, PublicKeyPolicy.Check(publicKey));
+
+    /// <summary>The same for a key that the policy has passed.</summary>
+    /// <exception cref="CaKeyException"><c>WeakKey</c>.</exception>
+    public static CertifiableKey Of(SubjectPublicKeyInfo publicKey, KeySpecification specification) => FindWeakness(publicKey) is { } weakness
+        ? throw KeyErrors.Weak(specification.ToString(), weakness)
+        : new CertifiableKey(Normalize(publicKey), specification);
 
     /// <summary>What makes a key weak that the policy lets pass, to be told behind a colon; null where nothing does.</summary>
     public static string? FindWeakness(SubjectPublicKeyInfo publicKey) =>

@@ -106,12 +106,6 @@ public sealed class DistinguishedName : IEquatable<DistinguishedName>
     /// <exception cref="CaNameException"><c>InvalidName</c>: it is too long or has control characters.</exception>
     public DistinguishedName WithCommonName(string commonName) => Overlay(new DistinguishedName([NameAttributeCodec.Create("CN", commonName)]));
 
-    /// <summary>The name itself, where all its values are text that can be written; names that were typed always are.</summary>
-    /// <exception cref="CaNameException"><c>InvalidName</c>.</exception>
-    internal DistinguishedName RequireWellFormed() => Attributes.FirstOrDefault(a => !UnicodeText.IsWellFormed(a.Value)) is { } broken
-        ? throw NameErrors.Invalid($"{broken.Type}={UnicodeText.Repair(broken.Value)}", UnicodeText.Fault)
-        : this;
-
     /// <summary>The name as DER.</summary>
     public byte[] ToDer() => (byte[]?)_encoded?.Clone() ?? ToX509Name().GetEncoded(Asn1Encodable.Der);
 

@@ -126,8 +126,8 @@ public sealed class ProfileService
     private static CertificateProfile Find(StoreUnit unit, ProfileIdentity identity)
     {
         RequireHere(unit, identity);
-        CertificateProfile? found = unit.Profiles.Read().TryFind(identity.Name);
-        return identity.Id is { } id && found is not null && found.Id != id ? throw CaProfileException.Gone(identity.Name) : found ?? unit.Profiles.Find(identity.Name);
+        CertificateProfile found = unit.Profiles.Find(identity.Name);
+        return identity.Id is { } id && found.Id != id ? throw CaProfileException.Gone(identity.Name) : found;
     }
 
     private static void RequireHere(StoreUnit unit, ProfileIdentity identity)
